@@ -1,0 +1,240 @@
+"""Sets the project up and runs its main jobs; needs nothing but Python 3.11.
+
+    python3 dev.py demo     score the shipped example and explain one of its scores
+    python3 dev.py test     lint, types, import rules and tests, as CI runs them
+    python3 dev.py bench    measure speed, see docs/performance.md
+    python3 dev.py lock     write the lock files again (--upgrade takes newer versions)
+
+Everything is installed into .venv from the hashed lock files, and again only when those change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+RUNTIME_LOCK = ROOT / "requirements.txt"
+DEV_LOCK = ROOT / "requirements-dev.txt"
+
+# What Spark 4.0 runs on. Later Java versions removed what its Hadoop client calls.
+JAVA_VERSIONS = (17, 21)
+JAVA_PACKAGE = "openjdk-17-jre-headless"
+
+EXAMPLE_SCHEME = "xx-county-2016"
+EXAMPLE_SUBJECT = "D007"
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - the one place to say so
+        say(f"kaohe needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+        return 2
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("job", choices=["demo", "test", "bench", "lock"])
+    parser.add_argument("--upgrade", action="store_true", help=argparse.SUPPRESS)
+    arguments, options = parser.parse_known_args()
+    # What else stands behind `bench` belongs to benchmarks/run.py.
+    if options and arguments.job != "bench":
+        parser.error(f"unknown: {' '.join(options)}")
+
+    os.chdir(ROOT)
+    try:
+        if arguments.job == "demo":
+            return demo()
+        if arguments.job == "test":
+            return test()
+        if arguments.job == "bench":
+            return bench(options)
+        return lock(upgrade=arguments.upgrade)
+    except subprocess.CalledProcessError as failure:
+        say(f"Failed: {shown(failure.cmd)}")
+        return failure.returncode or 1
+
+
+# The jobs
+
+
+def demo() -> int:
+    """Score the shipped example into out/ and explain one subject's score."""
+    set_up(RUNTIME_LOCK)
+    kaohe = str(BIN / "kaohe")
+    run([kaohe, "score", EXAMPLE_SCHEME, f"examples/{EXAMPLE_SCHEME}", "--out", "out"])
+    run([kaohe, "explain", "out", EXAMPLE_SUBJECT])
+    say("")
+    say(f"Results are in {ROOT / 'out'}: open results.csv with Excel or any editor.")
+    say(f"Any other score: {Path(kaohe).relative_to(ROOT)} explain out <subject_id>")
+    return 0
+
+
+def test() -> int:
+    """Run every check even after one fails; the status is that of the first failure."""
+    set_up(DEV_LOCK)
+    environment = spark_environment()
+    checks: dict[str, list[str]] = {
+        "lint": ["ruff", "check", "."],
+        "format": ["ruff", "format", "--check", "."],
+        "types": ["mypy"],
+        "imports": ["lint-imports"],
+    }
+    statuses = {
+        name: run([str(BIN / program), *options], environment, check=False)
+        for name, (program, *options) in checks.items()
+    }
+    # The tests come last, with nothing after them: their closing line ends the log.
+    say("")
+    for name, status in statuses.items():
+        say(f"{name:8} {'ok' if status == 0 else 'FAILED'}")
+    statuses["tests"] = run([str(PYTHON), "-m", "pytest"], environment, check=False)
+    return next((status for status in statuses.values() if status), 0)
+
+
+def bench(options: Sequence[str]) -> int:
+    """Run benchmarks/run.py with the given options."""
+    set_up(DEV_LOCK)
+    return run([str(PYTHON), "benchmarks/run.py", *options], spark_environment(), check=False)
+
+
+def lock(*, upgrade: bool) -> int:
+    """Write both lock files from pyproject.toml, for every platform and Python from 3.11 on."""
+    set_up(DEV_LOCK)
+    compiling = [str(BIN / "uv"), "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
+    compiling += ["--python-version=3.11", "--generate-hashes", "--no-emit-index-url"]
+    compiling += ["--no-header", *(["--upgrade"] if upgrade else [])]
+    run([*compiling, "--output-file", RUNTIME_LOCK.name])
+    # Held to the runtime lock, so that tests run on what users get.
+    extras = ["--all-extras", "--constraint", RUNTIME_LOCK.name]
+    run([*compiling, *extras, "--output-file", DEV_LOCK.name])
+    return 0
+
+
+# The environment
+
+
+def set_up(wanted: Path) -> None:
+    """Bring .venv to the wanted lock and install the project into it, if anything changed.
+
+    The development lock holds the runtime lock's versions and more, so it serves for both.
+    """
+    if not any(is_installed(lock_file) for lock_file in {wanted, DEV_LOCK}):
+        say(f"Setting up {VENV.name} from {wanted.name} ...")
+        # Made anew, so that nothing stays which the lock no longer names.
+        base = getattr(sys, "_base_executable", sys.executable)
+        run([base, "-m", "venv", "--clear", str(VENV)])
+        pip_install("--require-hashes", "--requirement", wanted.name)
+        stamp(wanted).write_text(digest(wanted), encoding="utf-8")
+    project = ROOT / "pyproject.toml"
+    if not is_installed(project):
+        pip_install("--no-deps", "--editable", ".")
+        stamp(project).write_text(digest(project), encoding="utf-8")
+
+
+def pip_install(*options: str) -> None:
+    quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar=off"]
+    run([str(PYTHON), "-m", "pip", "install", *quiet, *options])
+
+
+def is_installed(source: Path) -> bool:
+    return stamp(source).is_file() and stamp(source).read_text(encoding="utf-8") == digest(source)
+
+
+def stamp(source: Path) -> Path:
+    return VENV / f"installed-{source.name}.sha256"
+
+
+def digest(source: Path) -> str:
+    return hashlib.sha256(source.read_bytes()).hexdigest()
+
+
+# Java, for Spark
+
+
+def spark_environment() -> dict[str, str]:
+    """Variables by which Spark finds a Java it runs on, installed first where that can be done.
+
+    Without one the Spark tests fail: a second engine that nobody ran proves nothing.
+    """
+    home = java_home() or (install_java() and java_home())
+    if not home:
+        say("No Java 17 or 21 was found: the Spark tests will fail. Install one or set JAVA_HOME.")
+        say("Without it: .venv/bin/python -m pytest -m 'not spark'")
+        return {}
+    say(f"Java for Spark: {home}")
+    # Spark asks for the machine's own address, which a machine without a network cannot tell.
+    return {"JAVA_HOME": home, "SPARK_LOCAL_IP": os.environ.get("SPARK_LOCAL_IP", "127.0.0.1")}
+
+
+def java_home() -> str | None:
+    """The home of the first Java of a fitting version: JAVA_HOME's, PATH's, or an installed one."""
+    program = "java.exe" if os.name == "nt" else "java"
+    candidates = [
+        Path(os.environ["JAVA_HOME"], "bin", program) if os.environ.get("JAVA_HOME") else None,
+        shutil.which("java"),
+        *sorted(Path("/usr/lib/jvm").glob("*/bin/java")),
+    ]
+    for candidate in candidates:
+        if candidate and Path(candidate).is_file():
+            settings = java_settings(str(candidate))
+            major = settings.get("java.version", "").split(".")[0]
+            if major.isdigit() and JAVA_VERSIONS[0] <= int(major) <= JAVA_VERSIONS[1]:
+                return settings["java.home"]
+    return None
+
+
+def java_settings(program: str) -> dict[str, str]:
+    """What a Java says about itself; empty for one that does not start."""
+    question = [program, "-XshowSettings:properties", "-version"]
+    try:
+        answer = subprocess.run(question, capture_output=True, text=True, check=False).stderr
+    except OSError:
+        return {}
+    return dict(re.findall(r"^\s*(java\.(?:home|version)) = (.+?)\s*$", answer, re.MULTILINE))
+
+
+def install_java() -> bool:
+    """Install Java by apt-get as root; elsewhere that is the user's own decision."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    say(f"No Java for Spark: installing {JAVA_PACKAGE} ...")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", JAVA_PACKAGE]
+    return all(
+        run(command, quiet, check=False) == 0 for command in (["apt-get", "update", "-qq"], install)
+    )
+
+
+# Running
+
+
+def run(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, *, check: bool = True
+) -> int:
+    """Show a command, run it with its output visible, and return its status."""
+    say(f"\n$ {shown(command)}")
+    # UTF-8 everywhere, so that Chinese output reads the same on a Windows console.
+    variables = {**os.environ, "PYTHONUTF8": "1", **(environment or {})}
+    return subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, check=check).returncode
+
+
+def shown(command: Sequence[str]) -> str:
+    return " ".join(command).replace(f"{ROOT}{os.sep}", "")
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -30,7 +30,7 @@ DEV_LOCK = ROOT / "requirements-dev.txt"
 
 # What Spark 4.0 runs on. Later Java versions removed what its Hadoop client calls.
 JAVA_VERSIONS = (17, 21)
-JAVA_PACKAGE = "openjdk-17-jre-headless"
+JAVA_PACKAGES = ("openjdk-17-jre-headless", "openjdk-21-jre-headless")
 
 EXAMPLE_SCHEME = "xx-county-2016"
 EXAMPLE_SUBJECT = "D007"
@@ -207,12 +207,12 @@ def install_java() -> bool:
     """Install Java by apt-get as root; elsewhere that is the user's own decision."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    say(f"No Java for Spark: installing {JAVA_PACKAGE} ...")
+    say("No Java for Spark yet: installing one ...")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", JAVA_PACKAGE]
-    return all(
-        run(command, quiet, check=False) == 0 for command in (["apt-get", "update", "-qq"], install)
-    )
+    run(["apt-get", "update", "-qq"], quiet, check=False)
+    # Which of them there is depends on the age of the system.
+    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+    return any(run([*install, name], quiet, check=False) == 0 for name in JAVA_PACKAGES)
 
 
 # Running

@@ -1,0 +1,177 @@
+"""YAML to a checked scheme; every error names file, line and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from kaohe.scheme.crosscheck import findings
+from kaohe.scheme.model import Scheme
+from kaohe.scheme.problems import Finding, Path, SchemeError, SchemeProblem
+from kaohe.scheme.shipped import shipped_scheme
+
+LARGEST_FILE = 4 * 1024 * 1024
+
+_MESSAGES = {
+    "missing": "缺少「{key}」",
+    "extra_forbidden": "不认识的键「{key}」;请检查拼写",
+    "string_type": "「{key}」应是文字(如是数字,请加引号)",
+    "int_type": "「{key}」应是整数",
+    "int_parsing": "「{key}」应是整数",
+    "bool_parsing": "「{key}」应是 true 或 false",
+    "bool_type": "「{key}」应是 true 或 false",
+    "decimal_parsing": "「{key}」应是数字",
+    "decimal_max_places": "「{key}」的小数位太多,最多 {decimal_places} 位",
+    "greater_than": "「{key}」应大于 {gt}",
+    "greater_than_equal": "「{key}」不能小于 {ge}",
+    "less_than_equal": "「{key}」不能大于 {le}",
+    "tuple_type": "「{key}」应是一个列表(每项前加 - )",
+    "dict_type": "「{key}」应是若干 键: 值",
+    "model_type": "「{key}」应是若干 键: 值",
+    "too_short": "「{key}」至少要有 {min_length} 项",
+    "string_too_short": "「{key}」不能为空",
+    "string_too_long": "「{key}」太长,最多 {max_length} 个字",
+    "string_pattern_mismatch": "「{key}」的写法不对,应符合 {pattern}",
+    "literal_error": "「{key}」只能是 {expected}",
+    "date_from_datetime_parsing": "「{key}」应是日期,如 2016-01-31",
+    "date_type": "「{key}」应是日期,如 2016-01-31",
+    "date_parsing": "「{key}」应是日期,如 2016-01-31",
+    "union_tag_not_found": "「{key}」缺少 type",
+    "union_tag_invalid": "没有规则类型「{tag}」;可用的是 {expected_tags}",
+}
+
+
+def load_scheme(name_or_path: str | FilePath) -> Scheme:
+    """A shipped scheme by its name, or a file, or a folder with ``scheme.yaml`` in it.
+
+    Raises :class:`SchemeError` with every problem found.
+    """
+    return parse_scheme(*read_scheme(name_or_path))
+
+
+def read_scheme(name_or_path: str | FilePath) -> tuple[str, str]:
+    """The text of a scheme and the file name to call it by."""
+    path = _find(name_or_path)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _single(path.name, f"文件超过 {LARGEST_FILE // 1024 // 1024} MB,不像是考核方案")
+        return path.read_text(encoding="utf-8-sig"), path.name
+    except UnicodeDecodeError as error:
+        message = "文件不是 UTF-8 编码;请用编辑器另存为 UTF-8"
+        raise _single(path.name, message) from error
+    except OSError as error:
+        raise _single(path.name, f"读不了这个文件:{error.strerror}") from error
+
+
+def parse_scheme(text: str, file: str = "scheme.yaml") -> Scheme:
+    """A scheme from YAML text; ``file`` is only what errors call it."""
+    tree = _yaml(text, file)
+    if not isinstance(tree, Mapping):
+        raise _single(file, "这不是考核方案:最外层应是 scheme、title 等键")
+    marks = _Marks(tree, file)
+    try:
+        scheme = Scheme.model_validate(_plain(tree))
+    except ValidationError as error:
+        problems = [marks.problem(_finding(detail)) for detail in error.errors()]
+        raise SchemeError(sorted(problems, key=lambda p: p.line)) from error
+    found = [marks.problem(finding) for finding in findings(scheme)]
+    if found:
+        raise SchemeError(sorted(found, key=lambda p: p.line))
+    return scheme
+
+
+def _find(name_or_path: str | FilePath) -> FilePath:
+    path = FilePath(name_or_path)
+    if path.is_dir():
+        path = path / "scheme.yaml"
+    if path.is_file():
+        return path
+    shipped = shipped_scheme(str(name_or_path))
+    if shipped is not None:
+        return shipped
+    from kaohe.scheme.shipped import shipped_names
+
+    known = "、".join(shipped_names())
+    message = f"找不到考核方案;请给出文件路径,或自带方案的名称:{known}"
+    raise _single(str(name_or_path), message)
+
+
+def _single(file: str, message: str, line: int = 1) -> SchemeError:
+    return SchemeError([SchemeProblem(file, line, None, message)])
+
+
+def _yaml(text: str, file: str) -> Any:
+    reader = YAML(typ="rt")
+    reader.allow_duplicate_keys = False
+    try:
+        return reader.load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        duplicate = "duplicate key" in str(error.problem)
+        what = "同一处有两个相同的键" if duplicate else "YAML 的写法有误(缩进、冒号或引号)"
+        raise _single(file, f"{what}:{error.problem}", line) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise _single(file, f"YAML 读不出来:{error}") from error
+
+
+def _plain(tree: Any) -> Any:
+    """Plain dicts and lists; numbers as the exact decimals that were written."""
+    if isinstance(tree, Mapping):
+        return {str(key): _plain(value) for key, value in tree.items()}
+    if isinstance(tree, Sequence) and not isinstance(tree, str):
+        return [_plain(value) for value in tree]
+    if isinstance(tree, float):
+        return Decimal(repr(float(tree)))
+    if isinstance(tree, bool):
+        return tree
+    return int(tree) if isinstance(tree, int) else tree
+
+
+def _finding(detail: ErrorDetails) -> Finding:
+    path: Path = detail["loc"]
+    key = str(path[-1]) if path else ""
+    context = {k: str(v) for k, v in detail.get("ctx", {}).items()}
+    template = _MESSAGES.get(detail["type"])
+    if template is not None:
+        try:
+            return Finding(path, template.format(key=key, **context))
+        except KeyError:
+            pass
+    message = detail["msg"].removeprefix("Value error, ")
+    return Finding(
+        path, message if detail["type"] in ("value_error", "formula") else f"「{key}」:{message}"
+    )
+
+
+class _Marks:
+    """Finds the line and the clause of a place in the YAML tree."""
+
+    def __init__(self, tree: Any, file: str) -> None:
+        self.tree = tree
+        self.file = file
+
+    def problem(self, finding: Finding) -> SchemeProblem:
+        node, line, clause = self.tree, 1, None
+        for key in finding.path:
+            if isinstance(node, Mapping):
+                clause = node.get("basis", clause)
+                if key not in node:
+                    continue  # pydantic puts the tag of a union into the path
+                line = node.lc.key(key)[0] + 1 if hasattr(node, "lc") else line
+            elif isinstance(node, Sequence) and not isinstance(node, str):
+                if not isinstance(key, int) or key >= len(node):
+                    continue
+                line = node.lc.item(key)[0] + 1 if hasattr(node, "lc") else line
+            else:
+                break
+            node = node[key]
+        if isinstance(node, Mapping):
+            clause = node.get("basis", clause)
+        return SchemeProblem(self.file, line, clause, finding.message)

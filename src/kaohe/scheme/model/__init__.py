@@ -1,0 +1,50 @@
+"""The scheme's model: a regulation as frozen, checked data."""
+
+from kaohe.scheme.model.base import Cited, Formula, Part, hundredths
+from kaohe.scheme.model.indicators import Adjustments, Indicator, Item, Measure, Scaling
+from kaohe.scheme.model.measures import RankRule, Rule
+from kaohe.scheme.model.results import (
+    Alternative,
+    Award,
+    Consequence,
+    Grade,
+    GradeQuota,
+    Override,
+    Rank,
+    Result,
+)
+from kaohe.scheme.model.scheme import Ballot, Kind, Limits, Period, Round, Scheme, Scoring
+from kaohe.scheme.model.subjects import Attribute, Determination, Fact, Link
+
+__all__ = [
+    "Adjustments",
+    "Alternative",
+    "Attribute",
+    "Award",
+    "Ballot",
+    "Cited",
+    "Consequence",
+    "Determination",
+    "Fact",
+    "Formula",
+    "Grade",
+    "GradeQuota",
+    "Indicator",
+    "Item",
+    "Kind",
+    "Limits",
+    "Link",
+    "Measure",
+    "Override",
+    "Part",
+    "Period",
+    "Rank",
+    "RankRule",
+    "Result",
+    "Round",
+    "Rule",
+    "Scaling",
+    "Scheme",
+    "Scoring",
+    "hundredths",
+]

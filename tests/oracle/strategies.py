@@ -60,7 +60,7 @@ THEMES = {
     "boundaries": (("boundary",), (1, 4), (0, 6)),
     "ties": (("tie",), (1, 5), (0, 4)),
     "nothing": (("absent",), (1, 3), (0, 3)),
-    "awards": (("random", "even", "tie", "boundary"), (15, 20), (0, 2)),
+    "awards": (("random", "even", "tie", "boundary"), (17, 21), (0, 2)),
 }
 
 LENGTHS = (179, 180, 181)
@@ -203,6 +203,7 @@ class CountyMaker:
                 (str(date(2016, 3, 1)), str(date(2016, 3, 1) + days)),
                 ("2015-01-01", "2015-12-31"),
                 ("2017-01-01", ""),
+                ("2016-11-01", "2017-07-31"),
             )
         )
 
@@ -244,7 +245,7 @@ class CountyMaker:
             self.tables["ballots"].append(row_of_ballots(subject["subject_id"], name, rating))
 
     def score_unit(self, unit: Row, annual: dict[str, Fraction | None]) -> None:
-        reviewed = self.shape.choice((BOTH, BOTH, BOTH, BOTH, FIRST, SECOND, NEITHER))
+        reviewed = self.shape.choice((*[BOTH] * 12, FIRST, SECOND, NEITHER))
         way = self.shape.choice(self.ways)
         if way == "absent":
             return

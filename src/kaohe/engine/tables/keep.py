@@ -1,0 +1,90 @@
+"""What a run keeps of its input: a copy in Parquet, and a fingerprint of the content."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from kaohe.engine.tables import sql
+from kaohe.engine.tables.spec import Column, Table
+
+_BIGGEST = 1024 * 1024
+
+
+def save(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[Table],
+    folder: Path,
+    as_kept: Mapping[str, Path],
+) -> dict[str, str]:
+    """Write each table that has rows as Parquet; sha256 by file name.
+
+    A file in ``as_kept`` already is what would be written, and is copied.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, str] = {}
+    for table in tables:
+        target = folder / f"{table.name}.parquet"
+        if table.name in as_kept:
+            shutil.copyfile(as_kept[table.name], target)
+        else:
+            if not connection.execute(f"SELECT 1 FROM in_{table.name} LIMIT 1").fetchall():
+                continue
+            columns = ", ".join(_human(column) for column in table.columns)
+            connection.execute(
+                f"COPY (SELECT {columns} FROM in_{table.name}) "
+                f"TO {sql.literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+            )
+        written[target.name] = _sha256(target)
+    return written
+
+
+def _human(column: Column) -> str:
+    cell = sql.name(column.code)
+    if column.type == "hundredths":
+        return f"CAST({cell} AS DECIMAL(18, 2)) / 100 AS {cell}"
+    if column.type == "indicators":
+        return f"array_to_string({cell}, ';') AS {cell}"
+    return cell
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> str:
+    """sha256 over the content alone.
+
+    A row is its canonical cells joined by the unit separator (valid cells hold no control
+    characters but line breaks and tabs); the rows of a subject are sorted and hashed, then the
+    subjects' hashes are. So neither row order, nor file format, nor the spelling of a value
+    (``半年考核`` or ``half_year``, ``2.10`` or ``2.1``) makes a difference.
+    """
+    total = hashlib.sha256()
+    for table in sorted(tables, key=lambda t: t.name):
+        cells = ", chr(31), ".join(_canonical(column) for column in table.columns)
+        query = (
+            "SELECT sha256(coalesce(string_agg(digest, '' ORDER BY digest), '')) FROM ("
+            "SELECT sha256(string_agg(line, chr(30) ORDER BY line)) AS digest FROM ("
+            f"SELECT subject_id, concat({cells}) AS line FROM in_{table.name}) GROUP BY subject_id)"
+        )
+        digest = connection.execute(query).fetchall()[0][0]
+        codes = ",".join(column.code for column in table.columns)
+        total.update(f"{table.name}({codes})={digest}\n".encode())
+    return total.hexdigest()
+
+
+def _canonical(column: Column) -> str:
+    """The cell as text; an empty one is a character that no cell holds."""
+    cell = sql.name(column.code)
+    if column.type == "indicators":
+        cell = f"array_to_string(list_sort({cell}), ';')"
+    return f"coalesce(CAST({cell} AS VARCHAR), chr(29))"
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_BIGGEST):
+            digest.update(piece)
+    return digest.hexdigest()

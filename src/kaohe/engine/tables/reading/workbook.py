@@ -1,0 +1,161 @@
+"""Excel workbooks (.xlsx): sheets become tables of texts, whatever Excel made of the cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import python_calamine
+
+from kaohe.engine.tables.problems import Problem, Report
+from kaohe.engine.tables.reading.archive import NotAWorkbook, SheetSurvey, survey
+from kaohe.engine.tables.reading.grid import Row, TextOf, column_letters, load_grid
+from kaohe.engine.tables.reading.names import resolve
+from kaohe.engine.tables.reading.source import Reader, Source
+from kaohe.engine.tables.spec import Column, Table
+
+ASIDE = ("说明", "示例", "选项", "对照")
+"""Sheets of the template that are for people and hold no data."""
+
+_EXACT = 10**15
+"""Excel keeps 15 digits; the rest of a longer number is lost."""
+
+
+def read_workbook(
+    path: Path,
+    tables: Mapping[str, Table],
+    connection: duckdb.DuckDBPyConnection,
+    report: Report,
+    ambiguous: frozenset[str] = frozenset(),
+) -> dict[str, Source | None]:
+    """Every sheet that bears a table's name or label; a table whose sheet will not do is None.
+
+    ``ambiguous`` are indicator codes such as ``1.1`` that, as a number, could be ``1.10`` too.
+    """
+    try:
+        surveys = survey(path)
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+    except NotAWorkbook as reason:
+        report.add(Problem(path.name, None, None, None, str(reason), "file.unreadable"))
+        return dict.fromkeys(tables)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        message = f"文件已损坏，Excel 内容读不出来（{error}）：请用 Excel 修复后另存为 .xlsx"
+        report.add(Problem(path.name, None, None, None, message, "file.unreadable"))
+        return dict.fromkeys(tables)
+    with book:
+        used = {
+            name: name
+            for name in book.sheet_names
+            if name.strip() not in ASIDE and not _is_blank(book, name)
+        }
+        sheets, broken = resolve(
+            used, tables, lambda name: f"{path.name}「{name}」", report, what="工作表"
+        )
+        found: dict[str, Source | None] = dict.fromkeys(broken)
+        for table, sheet in sheets.items():
+            order = list(tables).index(table)
+            reader = Reader(tables[table], f"{path.name}「{sheet}」", order, report)
+            seen = surveys.get(sheet, SheetSurvey(frozenset()))
+            found[table] = _read_sheet(reader, book, sheet, seen, path, connection, ambiguous)
+        return found
+
+
+def _is_blank(book: Any, name: str) -> bool:
+    try:
+        return book.get_sheet_by_name(name).start is None
+    except (python_calamine.CalamineError, ValueError):
+        return False
+
+
+def _read_sheet(
+    reader: Reader,
+    book: Any,
+    name: str,
+    seen: SheetSurvey,
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    ambiguous: frozenset[str],
+) -> Source | None:
+    try:
+        sheet = book.get_sheet_by_name(name)
+        cells = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or []
+    except (python_calamine.CalamineError, ValueError) as error:
+        reader.problem("file.unreadable", f"工作表读不出来（{error}），请用 Excel 修复后再保存")
+        return None
+    merged = [area for area in sorted(merged) if area[0][0] < len(cells)]
+    for (top, left), (bottom, right) in merged:
+        area = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+        message = f"{area} 是合并单元格，看不出每行各填什么：请取消合并，逐格填写"
+        reader.problem("sheet.merged", message, row=top + 1, value=area)
+    source = load_grid(
+        reader, _rows(cells, seen), connection, path=path, text_of=_text_of(reader, ambiguous)
+    )
+    return None if merged else source
+
+
+def _rows(cells: list[list[Any]], seen: SheetSurvey) -> Iterator[Row]:
+    for row, column in seen.errors:
+        # Calamine gives an error cell as an empty one.
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = "#N/A"
+    yield from enumerate(cells, start=1)
+
+
+def _text_of(reader: Reader, ambiguous: frozenset[str]) -> TextOf:
+    def text_of(value: Any, column: Column, row: int, header: str) -> str:
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return ""
+        convert = _CONVERT.get(type(value))
+        text = convert(value, column) if convert else str(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            reason = _lossy(value, text, column, ambiguous)
+            if reason:
+                message = f"{text} {reason}"
+                reader.problem("cell.lossy", message, row=row, column=header, value=text)
+        return text
+
+    return text_of
+
+
+def _lossy(value: float, text: str, column: Column, ambiguous: frozenset[str]) -> str | None:
+    """Why a number in a column of codes can no longer be trusted."""
+    if column.type in ("id", "text", "note") and abs(value) >= _EXACT:
+        return "超过 15 位，Excel 已把末尾几位变成 0：请把这一列设为文本格式后重新填写"
+    if column.type == "indicator" and text in ambiguous:
+        return f"是数字格式，分不清是 {text} 还是 {text}0：请把这一列设为文本格式后重新填写"
+    return None
+
+
+def _number(value: float, column: Column) -> str:
+    """The shortest text that is the same number: 71.3, and 12 rather than 12.0."""
+    return str(int(value)) if value == int(value) and abs(value) < _EXACT else repr(value)
+
+
+def _flag(value: bool, column: Column) -> str:
+    if column.type == "flag":
+        return "1" if value else "0"
+    return "TRUE" if value else "FALSE"
+
+
+def _date(value: dt.date, column: Column) -> str:
+    if isinstance(value, dt.datetime) and value.time() != dt.time():
+        return value.isoformat(" ")
+    if column.type == "period" and value.day == 1:
+        # What Excel makes of a typed 2016-03.
+        return f"{value.year:04d}-{value.month:02d}"
+    return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+
+
+_CONVERT: dict[type, Callable[[Any, Column], str]] = {
+    float: _number,
+    int: _number,
+    bool: _flag,
+    dt.date: _date,
+    dt.datetime: _date,
+}

@@ -286,6 +286,11 @@ class Evaluator(Generic[I, F, S]):
             return n, self.carrier.constant(bottom)
         return n, self._multiple(number.d, bottom)
 
+    @staticmethod
+    def ratio(n: I, d: I) -> Ratio[I]:
+        """A value kept as its numerator and positive denominator."""
+        return Ratio(Fraction(1), n, d)
+
     def rounded(
         self, number: Ratio[I], precision: int, rounding: Literal["half_up", "down", "up"]
     ) -> I:

@@ -34,10 +34,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Steps of one kind that can be computed one after the other without leaving it."""
+    """Steps of one kind that can be computed without leaving it.
+
+    The steps of a level need only what levels before it give, so they can be done side by side.
+    """
 
     kind: str
-    steps: tuple[Step, ...]
+    levels: tuple[tuple[Step, ...], ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(step for level in self.levels for step in level)
 
 
 def steps_of(kind: Kind) -> Iterator[Step]:
@@ -88,22 +95,28 @@ def segments(scheme: Scheme) -> tuple[Segment, ...]:
     ordered: list[Segment] = []
     done: set[Step] = set()
     while len(done) < len(steps):
-        before = len(done)
-        for kind in scheme.kinds:
-            ready: list[Step] = []
-            found = True
-            while found:
-                found = False
-                for step in steps:
-                    if step.kind == kind.name and step not in done and waits[step] <= done:
-                        ready.append(step)
-                        done.add(step)
-                        found = True
-            if ready:
-                ordered.append(Segment(kind.name, tuple(ready)))
-        if len(done) == before:
+        left = {k.name: [s for s in steps if s.kind == k.name and s not in done] for k in scheme.kinds}
+        found = [_ready(kind, rest, waits, done) for kind, rest in left.items() if rest]
+        # A kind that can be finished goes first, so that few kinds have to be visited twice.
+        whole = [segment for segment in found if len(segment.steps) == len(left[segment.kind])]
+        chosen = next((segment for segment in [*whole, *found] if segment.levels), None)
+        if chosen is None:
             raise CycleError(_cycle(next(s for s in steps if s not in done), waits, done))
+        ordered.append(chosen)
+        done.update(chosen.steps)
     return tuple(ordered)
+
+
+def _ready(
+    kind: str, rest: list[Step], waits: dict[Step, frozenset[Step]], done: set[Step]
+) -> Segment:
+    reached, levels = set(done), []
+    while True:
+        level = tuple(step for step in rest if step not in reached and waits[step] <= reached)
+        if not level:
+            return Segment(kind, tuple(levels))
+        levels.append(level)
+        reached.update(level)
 
 
 def _waits(scheme: Scheme, step: Step, at: dict[tuple[str, str], Step]) -> frozenset[Step]:

@@ -1,0 +1,180 @@
+"""A scheme as a plan: a list of tables to make, each an Ibis expression over those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+import ibis
+import ibis.expr.types as ir
+
+from kaohe.engine.plan import outputs, records, sheets
+from kaohe.engine.plan.columns import whole
+from kaohe.engine.plan.names import input_table
+from kaohe.engine.plan.steps import with_level
+from kaohe.scheme import Kind, Scheme, keys
+from kaohe.scheme.formula import members, names
+from kaohe.scheme.model import Link
+from kaohe.scheme.order import Segment, formulas_of, segments, steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A table to make under ``name`` from tables that exist already."""
+
+    name: str
+    table: ir.Table
+
+
+class Planner:
+    """Builds the stages of a scheme; ``facts`` says whether the run has any."""
+
+    def __init__(self, scheme: Scheme, *, facts: bool) -> None:
+        self.scheme = scheme
+        self.facts = facts
+        self.current: dict[str, ir.Table] = {}
+        self.stages: list[Stage] = []
+
+    def build(self) -> tuple[Stage, ...]:
+        order = segments(self.scheme)
+        for link in self.scheme.links:
+            self._add(f"link_{link.code}", self._linked(link))
+        for kind in self.scheme.kinds:
+            self._base(kind)
+        for index, segment in enumerate(order):
+            self._segment(segment, index)
+        self.stages.extend(
+            Stage(name, table) for name, table in outputs.tables(self.scheme, self.current)
+        )
+        return tuple(self.stages)
+
+    def _add(self, name: str, table: ir.Table) -> ir.Table:
+        """Make ``table`` a stage of its own; what follows reads it by its name."""
+        self.stages.append(Stage(name, table))
+        return ibis.table(table.schema(), name=name)
+
+    def _input(self, name: str) -> ir.Table:
+        return input_table(self.scheme, name)
+
+    def _linked(self, link: Link) -> ir.Table:
+        """Who counts for which unit: postings that lasted long enough within the year."""
+        postings = self._input("postings")
+        year = self.scheme.year
+        first = ibis.greatest(postings.start, ibis.literal(year.start))
+        last = ibis.least(postings.end.coalesce(ibis.literal(year.end)), ibis.literal(year.end))
+        days = last.delta(first, unit="day") + 1
+        unit = postings[link.code]
+        counted = postings.filter(unit.notnull() & (days >= link.min_service_days))
+        return counted.select("subject_id", unit=link.code).distinct()
+
+    def _base(self, kind: Kind) -> None:
+        """Everything that the input says of the subjects of a kind, one row each."""
+        scheme = self.scheme
+        subjects = self._input("subjects")
+        own = [a.code for a in scheme.attributes_of(kind.name)]
+        who = subjects.filter(subjects.kind == kind.name).select("subject_id", "county", *own)
+        who = self._add(f"who_{kind.code}", who)
+        scores = self._of(self._input("scores"), who)
+        if kind.scoring is not None:
+            scores = sheets.combined(scores, kind.scoring)
+        parts = [sheets.sheet(scheme, kind, scores, self.facts)]
+        if kind.sides():
+            adjustments = self._of(self._input("adjustments"), who)
+            parts.append(records.events(scheme, kind, adjustments, self.facts))
+        if scheme.rated(kind.name):
+            parts.append(records.ballots(scheme, self._of(self._input("ballots"), who)))
+        if scheme.determinations_of(kind.name):
+            rows = self._of(self._input("determinations"), who)
+            parts.append(records.determinations(scheme, kind, rows))
+        if self.facts and scheme.facts_of(kind.name):
+            parts.append(records.facts(scheme, kind, self._input("facts"), who))
+        table = who
+        for part in parts:
+            table = _widened(table, part)
+        flags = {
+            keys.determination(d.name): table[keys.determination(d.name)].fill_null(False)
+            for d in scheme.determinations_of(kind.name)
+        }
+        table = table.mutate(**flags) if flags else table
+        table = self._without_facts(kind, table)
+        table = self._add(f"base_{kind.code}", table)
+        if self.facts:
+            table = records.with_fact_ranks(scheme, kind, table)
+        table = sheets.with_full_points(scheme, kind, table)
+        table = sheets.with_measured(scheme, kind, table, self.facts)
+        table = records.with_sides(scheme, kind, table, self.facts)
+        if self.facts:
+            table = self._add(f"sheet_{kind.code}", table)
+        self.current[kind.name] = table
+
+    def _of(self, rows: ir.Table, who: ir.Table) -> ir.Table:
+        return rows.semi_join(who, "subject_id")
+
+    def _without_facts(self, kind: Kind, table: ir.Table) -> ir.Table:
+        """Facts that results name have no value where the run has no facts at all."""
+        if self.facts:
+            return table
+        used: set[str] = set()
+        for step in steps_of(kind):
+            for node in formulas_of(step.part):
+                used |= names(node)
+        missing = {
+            keys.fact(code, fact.name): ibis.null("int64")
+            for fact in self.scheme.facts_of(kind.name)
+            if normalize("NFKC", fact.name) in used
+            for code in (keys.YEAR, *(r.code for r in self.scheme.rounds))
+        }
+        return table.mutate(**missing) if missing else table
+
+    def _segment(self, segment: Segment, index: int) -> None:
+        kind = self.scheme.kind(segment.kind)
+        table = self.current[kind.name]
+        used: set[tuple[str, str]] = set()
+        for step in segment.steps:
+            for node in formulas_of(step.part):
+                used |= members(node)
+        for other in sorted({name for name, _ in used}):
+            wanted = sorted(name for kind_name, name in used if kind_name == other)
+            if keys.total(keys.member(other, wanted[0])) not in table.columns:
+                table = self._with_members(kind, table, other, wanted)
+        for level in segment.levels:
+            table = with_level(self.scheme, kind, table, level)
+        self.current[kind.name] = self._add(f"values_{kind.code}_{index}", table)
+
+    def _with_members(
+        self, kind: Kind, table: ir.Table, other: str, wanted: list[str]
+    ) -> ir.Table:
+        """Sum, count, least and most of a value over the subjects linked to each unit."""
+        link = self.scheme.link(other, kind.name)
+        assert link is not None
+        posted = ibis.table({"subject_id": "string", "unit": "string"}, name=f"link_{link.code}")
+        theirs = self.current[other].select("subject_id", *wanted)
+        joined = posted.join(theirs, "subject_id")
+        columns: dict[str, Any] = {}
+        for name in wanted:
+            key = keys.member(other, name)
+            columns[keys.total(key)] = whole(joined[name].sum())
+            columns[keys.count(key)] = joined[name].count()
+            columns[f"{key}#最小"] = joined[name].min()
+            columns[f"{key}#最大"] = joined[name].max()
+        grouped = joined.group_by(subject_id=joined.unit).agg(**columns)
+        table = _widened(table, grouped)
+        counts = [keys.count(keys.member(other, name)) for name in wanted]
+        return table.mutate(**{c: table[c].fill_null(0) for c in counts})
+
+
+def _widened(table: ir.Table, part: ir.Table) -> ir.Table:
+    """``table`` with the columns of ``part``; NULL where it has no row."""
+    joined = table.left_join(part, "subject_id", rname="{name}__right")
+    return joined.drop("subject_id__right")
+
+
+def plan(scheme: Scheme, *, facts: bool) -> tuple[Stage, ...]:
+    """The stages of a scheme, ending with the tables of :mod:`kaohe.engine.plan.outputs`."""
+    return Planner(scheme, facts=facts).build()
+
+
+def stage_names(stages: tuple[Stage, ...]) -> Iterator[str]:
+    return (stage.name for stage in stages)

@@ -1,0 +1,27 @@
+"""A DuckDB connection set up for exact, bounded, quiet work."""
+
+from __future__ import annotations
+
+import duckdb
+
+from kaohe.engine.plan.columns import FLOOR, WHOLE
+
+
+def connect(*, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory database of its own; ``memory`` such as ``6GB`` bounds it."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+            "enable_external_file_cache": False,
+        },
+    )
+    if memory is not None:
+        connection.execute("SELECT set_config('memory_limit', ?)", [memory])
+    if threads is not None:
+        connection.execute(f"SET threads = {int(threads)}")
+    connection.execute(FLOOR["duckdb"])
+    connection.execute(WHOLE["duckdb"])
+    return connection

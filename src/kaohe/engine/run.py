@@ -45,7 +45,7 @@ class Outcome:
         return self._table(f"SELECT * FROM {STEPS}")
 
     def _table(self, query: str) -> pa.Table:
-        return self.connection.execute(query).to_arrow_table()
+        return self.connection.sql(query).to_arrow_table()
 
 
 def score(

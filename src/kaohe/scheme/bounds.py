@@ -82,6 +82,10 @@ class IntervalCarrier:
 
     choose_flag = choose_text
 
+    def extreme(self, op: str, a: Interval, b: Interval) -> Interval:
+        best = min if op == "<=" else max
+        return Interval(best(a.low, b.low), best(a.high, b.high))
+
     def known(self, a: Interval) -> Unknown:
         return UNKNOWN
 

@@ -61,6 +61,10 @@ class Carrier(Protocol[I, F, S]):
 
     def choose_text(self, condition: F, a: S, b: S) -> S: ...
     def choose_flag(self, condition: F, a: F, b: F) -> F: ...
+    def extreme(self, op: str, a: I, b: I) -> I:
+        """The lesser (``<=``) or greater (``>=``) of both; no value where either has none."""
+        ...
+
     def known(self, a: I) -> F: ...
     def known_flag(self, a: F) -> F: ...
     def known_text(self, a: S) -> F: ...
@@ -258,7 +262,7 @@ class Evaluator(Generic[I, F, S]):
         wholes, unit, denominator = self.aligned(numbers)
         best = wholes[0]
         for whole in wholes[1:]:
-            best = self.carrier.choose(self.carrier.compare(op, best, whole), best, whole)
+            best = self.carrier.extreme(op, best, whole)
         return Ratio(unit, best, denominator)
 
     def _floor(self, number: Ratio[I]) -> Ratio[I]:

@@ -106,6 +106,9 @@ class ColumnCarrier:
     choose_text = choose
     choose_flag = choose
 
+    def extreme(self, op: str, a: Any, b: Any) -> Any:
+        return self.choose(self.compare(op, a, b), a, b)
+
     def known(self, a: Any) -> Any:
         return a.notnull()
 

@@ -129,7 +129,7 @@ def _require(run: Run) -> None:
                 )
                 run.problem(table.name, "table.missing", message)
             run.found[table.name] = None
-        elif source is not None and source.rows == 0:
+        elif source is not None and source.rows == 0 and not run.partial:
             run.problem(table.name, "table.empty", "只有标题行，没有数据")
             run.found[table.name] = None
 

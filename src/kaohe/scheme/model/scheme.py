@@ -170,6 +170,9 @@ class Scheme(Part):
     limits: Limits = Limits()
     notes: tuple[Note, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Scheme {self.scheme} version {self.version}>"
+
     def kind(self, name: str) -> Kind:
         return next(k for k in self.kinds if k.name == name)
 

@@ -55,14 +55,15 @@ def check_ballots(run: Run) -> None:
         for o in counted
     )
     labels = "、".join(option.name for option in counted)
-    checks.append(
-        Check(
-            "no_votes",
-            counted[0].code,
-            f"{rated} AND {none}",
-            lambda v: f"{labels}都是 0 票，算不出测评得分：没有开会测评的请删去这一行",
+    if not run.partial:
+        checks.append(
+            Check(
+                "no_votes",
+                counted[0].code,
+                f"{rated} AND {none}",
+                lambda v: f"{labels}都是 0 票，算不出测评得分：没有开会测评的请删去这一行",
+            )
         )
-    )
     run_checks(run, "ballots", known, checks)
     tell_repeats(
         run,

@@ -134,10 +134,16 @@ def _require(run: Run) -> None:
             run.found[table.name] = None
 
 
+def _tidy_up(run: Run) -> None:
+    """Drop what only checking needed."""
+    for relation in ("_items", "_facts"):
+        run.connection.unregister(relation)
+    for relation in _WORKING:
+        run.connection.execute(f"DROP TABLE IF EXISTS {relation}")
+
+
 _WORKING = (
     "_leaves",
-    "_items",
-    "_facts",
     "_subjects",
     "_sheets",
     "_due",
@@ -146,13 +152,3 @@ _WORKING = (
     "_unresolved",
     "_known_scores",
 )
-
-
-def _tidy_up(run: Run) -> None:
-    """Drop what only checking needed."""
-    for relation in _WORKING:
-        for kind in ("TABLE", "VIEW"):
-            try:
-                run.connection.execute(f"DROP {kind} IF EXISTS temp.{relation}")
-            except duckdb.CatalogException:
-                continue

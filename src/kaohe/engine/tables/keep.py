@@ -46,7 +46,9 @@ def save(
 def _human(column: Column) -> str:
     cell = sql.name(column.code)
     if column.type == "hundredths":
-        return f"CAST({cell} AS DECIMAL(18, 2)) / 100 AS {cell}"
+        # DuckDB divides decimals as floats; its product of decimals is exact.
+        exact = f"CAST({cell} AS DECIMAL(15, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
+        return f"CAST({exact} AS DECIMAL(18, 2)) AS {cell}"
     if column.type == "indicators":
         return f"array_to_string({cell}, ';') AS {cell}"
     return cell
@@ -64,8 +66,8 @@ def fingerprint(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) 
     for table in sorted(tables, key=lambda t: t.name):
         cells = ", chr(31), ".join(_canonical(column) for column in table.columns)
         query = (
-            "SELECT sha256(coalesce(string_agg(digest, '' ORDER BY digest), '')) FROM ("
-            "SELECT sha256(string_agg(line, chr(30) ORDER BY line)) AS digest FROM ("
+            "SELECT sha256(array_to_string(list_sort(coalesce(list(digest), [])), '')) FROM ("
+            "SELECT sha256(array_to_string(list_sort(list(line)), chr(30))) AS digest FROM ("
             f"SELECT subject_id, concat({cells}) AS line FROM in_{table.name}) GROUP BY subject_id)"
         )
         digest = connection.execute(query).fetchall()[0][0]

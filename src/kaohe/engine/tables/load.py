@@ -16,14 +16,16 @@ KNOWN = ("postings", "adjustments", "ballots", "determinations", "facts")
 
 
 def load_cells(run: Run) -> None:
-    """Make ``_cells_x`` for each table: a view on Parquet scores, which can be many."""
+    """Make ``_cells_x`` for each table: a view on Parquet, or else on a table of its own."""
     for table in run.tables.values():
         source = run.source(table.name)
-        view = table.name == "scores" and source is not None and source.parquet
-        run.connection.execute(
-            f"CREATE OR REPLACE TEMP {'VIEW' if view else 'TABLE'} _cells_{table.name} AS "
-            f"{_cells(run, table)}"
-        )
+        query = _cells(run, table)
+        if table.name == "subjects" or not (source and source.parquet):
+            run.connection.execute(f"CREATE OR REPLACE TEMP TABLE _kept_{table.name} AS {query}")
+            query = f"FROM _kept_{table.name}"
+            if source and not source.parquet:
+                run.connection.unregister(source.relation)
+        run.connection.execute(f"CREATE OR REPLACE TEMP VIEW _cells_{table.name} AS {query}")
 
 
 def _cells(run: Run, table: Table) -> str:
@@ -84,15 +86,28 @@ def load_known(run: Run) -> None:
     """Make ``_known_x`` for every table but subjects and scores."""
     for table in KNOWN:
         if table in run.tables:
-            more, join = _extra(run, table)
-            run.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE _known_{table} AS "
-                f"SELECT c.*, s.n AS _n, s.id AS _id, s.kind AS _kind{more} "
-                f"FROM _cells_{table} c {_joined('s', 'c.subject_id_text')}{join}"
+            _load_known(run, table, clean=False)
+            ids = [column for column in run.tables[table].columns if column.type == "id"]
+            units = ("_n", *(f"_unit{place}_n" for place in range(len(ids) - 1)))
+            unmet = " OR ".join(
+                f"({sql.name(column.code + '_text')} IS NOT NULL AND {unit} IS NULL)"
+                for column, unit in zip(ids, units, strict=True)
             )
+            if run.value(f"SELECT count(*) FROM _known_{table} WHERE {unmet}"):
+                _load_known(run, table, clean=True)
 
 
-def _extra(run: Run, table: str) -> tuple[str, str]:
+def _load_known(run: Run, table: str, *, clean: bool) -> None:
+    """``clean`` looks ids up without anything invisible: slower, and only needed for wrong ones."""
+    more, join = _extra(run, table, clean)
+    run.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE _known_{table} AS "
+        f"SELECT c.*, s.n AS _n, s.id AS _id, s.kind AS _kind{more} "
+        f"FROM _cells_{table} c {_joined('s', 'subject_id', clean)}{join}"
+    )
+
+
+def _extra(run: Run, table: str, clean: bool) -> tuple[str, str]:
     """Further columns of a table, and the joins they need."""
     match table:
         case "postings":
@@ -101,9 +116,7 @@ def _extra(run: Run, table: str) -> tuple[str, str]:
                 f", u{i}.n AS _unit{i}_n, u{i}.id AS _unit{i}_id, u{i}.kind AS _unit{i}_kind"
                 for i, _ in links
             )
-            joins = "".join(
-                " " + _joined(f"u{i}", "c." + sql.name(f"{link.code}_text")) for i, link in links
-            )
+            joins = "".join(" " + _joined(f"u{i}", link.code, clean) for i, link in links)
             return more, joins
         case "adjustments":
             join = " LEFT JOIN _items i ON (i.kind, i.side, i.text) = (s.kind, c.type, c.item_text)"
@@ -114,8 +127,9 @@ def _extra(run: Run, table: str) -> tuple[str, str]:
     return "", ""
 
 
-def _joined(alias: str, text: str) -> str:
-    return f"LEFT JOIN _subjects {alias} ON {alias}.id = {sql.clean(text)}"
+def _joined(alias: str, code: str, clean: bool) -> str:
+    text = "c." + sql.name(f"{code}_text")
+    return f"LEFT JOIN _subjects {alias} ON {alias}.id = {sql.clean(text) if clean else text}"
 
 
 def _span() -> str:

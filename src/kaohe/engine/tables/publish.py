@@ -58,14 +58,7 @@ def publish(run: Run) -> None:
 
 
 def _make(run: Run, kind: str, table: str, query: str) -> None:
-    for old in ("VIEW", "TABLE"):
-        found = run.value(
-            f"SELECT count(*) FROM duckdb_{old.lower()}s() WHERE temporary "
-            f"AND {old.lower()}_name = 'in_{table}'"
-        )
-        if found:
-            run.connection.execute(f"DROP {old} temp.in_{table}")
-    run.connection.execute(f"CREATE TEMP {kind} in_{table} AS {query}")
+    run.connection.execute(f"CREATE OR REPLACE TEMP {kind} in_{table} AS {query}")
 
 
 def _published(run: Run, table: str, column: Column) -> str:

@@ -189,12 +189,12 @@ def _scores(scheme: Scheme) -> tuple[Column, ...]:
 
 
 def _adjustments(scheme: Scheme) -> tuple[Column, ...]:
-    names: dict[str, dict[str, None]] = {}
-    for kind in scheme.kinds:
-        for side in kind.sides().values():
-            for item in side.items:
-                names.setdefault(item.code, {})[item.name] = None
-    items = tuple(Choice(code, "／".join(labels)) for code, labels in names.items())
+    items = _choices(
+        (item.code, item.name)
+        for kind in scheme.kinds
+        for side in kind.sides().values()
+        for item in side.items
+    )
     return (
         _SUBJECT,
         _round(scheme),
@@ -231,11 +231,7 @@ def _determinations(scheme: Scheme) -> tuple[Column, ...]:
 
 
 def _facts(scheme: Scheme) -> tuple[Column, ...]:
-    names: dict[str, dict[str, None]] = {}
-    for fact in scheme.facts:
-        if fact.code is not None:
-            names.setdefault(fact.code, {})[fact.name] = None
-    facts = tuple(Choice(code, "／".join(labels)) for code, labels in names.items())
+    facts = _choices((fact.code, fact.name) for fact in scheme.facts if fact.code is not None)
     return (
         _SUBJECT,
         _round(scheme, required=False),
@@ -243,6 +239,11 @@ def _facts(scheme: Scheme) -> tuple[Column, ...]:
         Column("fact", "数据项", "choice", required=True, choices=facts, note="编号或名称"),
         Column("value", "数值", "hundredths", required=True, note="不小于 0，最多两位小数"),
     )
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Kinds may call one code by different names: each is a choice."""
+    return tuple(Choice(code, name) for code, name in dict.fromkeys(pairs))
 
 
 def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

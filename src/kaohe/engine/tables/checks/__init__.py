@@ -35,7 +35,8 @@ def check_tables(run: Run, *, diagnose: bool = False) -> None:
     if run.usable("subjects"):
         check_subjects(run)
     for table, check in _CHECKS.items():
-        if run.usable(table):
+        source = run.source(table)
+        if source is not None and source.rows:
             check(run)
     if run.usable("scores"):
         run.connection.execute(

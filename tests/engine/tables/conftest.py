@@ -1,0 +1,8 @@
+import duckdb
+import pytest
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as database:
+        yield database

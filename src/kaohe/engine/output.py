@@ -1,7 +1,8 @@
 """A run on disk: written whole beside its place, then moved there, so that OUT is never half done.
 
-OUT holds ``results.parquet``, ``results.csv``, ``consequences.csv``, ``steps.parquet``, the run's
-own copies of its input (``inputs/``) and scheme (``scheme.yaml``), and ``run.json``.
+OUT holds ``results.parquet``, ``results.csv``, ``consequences.csv``, ``steps.parquet``,
+``links.parquet`` (who counts for which unit), the run's own copies of its input (``inputs/``) and
+scheme (``scheme.yaml``), and ``run.json``.
 """
 
 from __future__ import annotations
@@ -77,9 +78,10 @@ def _fill(outcome: Outcome, folder: Path, scheme_text: str, engine: Engine) -> N
     by_subject = " ORDER BY subject_id, action, basis" if order else ""
     _csv(outcome, f"SELECT * FROM {CONSEQUENCES}{by_subject}", folder / "consequences.csv")
     _copy(outcome, f"SELECT * FROM {STEPS}{order}", folder / "steps.parquet")
+    _copy(outcome, _links_query(scheme), folder / "links.parquet")
     inputs = outcome.inputs.save(folder / "inputs")
     (folder / "scheme.yaml").write_text(scheme_text, encoding="utf-8")
-    outputs = ("results.parquet", "results.csv", "consequences.csv", "steps.parquet")
+    outputs = sorted(path.name for path in folder.iterdir() if path.suffix in (".csv", ".parquet"))
     record: dict[str, Any] = {
         "scheme": scheme.scheme,
         "title": scheme.title,
@@ -114,6 +116,16 @@ def _csv(outcome: Outcome, query: str, target: Path) -> None:
 
 def _quoted(path: Path) -> str:
     return os.fspath(path).replace("'", "''")
+
+
+def _links_query(scheme: Scheme) -> str:
+    """Who counts for which unit: link (column of postings), subject_id, unit."""
+    parts = [
+        f"SELECT '{link.code}' AS link, subject_id, unit FROM \"link_{link.code}\""
+        for link in scheme.links
+    ]
+    nobody = "SELECT '' AS link, '' AS subject_id, '' AS unit WHERE false"
+    return " UNION ALL ".join(parts or [nobody])
 
 
 def _order(scheme: Scheme) -> str:

@@ -69,7 +69,7 @@ def tie(key: str) -> str:
 
 
 def summed(kind: Kind) -> dict[str, tuple[str, ...]]:
-    """The sums that a sheet needs: code of a top group (or ``LOOSE``) to the codes of its leaves."""
+    """The sums that a sheet needs: a top group's code (or ``LOOSE``) to the codes of its leaves."""
     sums = {
         top.code: tuple(x.code for x in top.leaves()) for top in kind.indicators if top.children
     }

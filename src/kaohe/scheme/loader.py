@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kaohe.scheme.crosscheck import findings
 from kaohe.scheme.model import Scheme
+from kaohe.scheme.places import Places
 from kaohe.scheme.problems import Finding, Path, SchemeError, SchemeProblem
 from kaohe.scheme.shipped import shipped_scheme
 
@@ -75,16 +76,26 @@ def parse_scheme(text: str, file: str = "scheme.yaml") -> Scheme:
     tree = _yaml(text, file)
     if not isinstance(tree, Mapping):
         raise _single(file, "这不是考核方案:最外层应是 scheme、title 等键")
-    marks = _Marks(tree, file)
+    places = Places(tree)
     try:
         scheme = Scheme.model_validate(_plain(tree))
     except ValidationError as error:
-        problems = [marks.problem(_finding(detail)) for detail in error.errors()]
+        problems = [_located(_finding(detail), places, file) for detail in error.errors()]
         raise SchemeError(sorted(problems, key=lambda p: p.line)) from error
-    found = [marks.problem(finding) for finding in findings(scheme)]
+    found = [_located(finding, places, file) for finding in findings(scheme)]
     if found:
         raise SchemeError(sorted(found, key=lambda p: p.line))
     return scheme
+
+
+def scheme_places(text: str) -> Places:
+    """Where the parts of a scheme stand in its text; ``text`` must be a scheme that loads."""
+    return Places(_yaml(text, "scheme.yaml"))
+
+
+def _located(finding: Finding, places: Places, file: str) -> SchemeProblem:
+    line, clause = places.of(finding.path)
+    return SchemeProblem(file, line, clause, finding.message)
 
 
 def _find(name_or_path: str | FilePath) -> FilePath:
@@ -148,30 +159,3 @@ def _finding(detail: ErrorDetails) -> Finding:
     return Finding(
         path, message if detail["type"] in ("value_error", "formula") else f"「{key}」:{message}"
     )
-
-
-class _Marks:
-    """Finds the line and the clause of a place in the YAML tree."""
-
-    def __init__(self, tree: Any, file: str) -> None:
-        self.tree = tree
-        self.file = file
-
-    def problem(self, finding: Finding) -> SchemeProblem:
-        node, line, clause = self.tree, 1, None
-        for key in finding.path:
-            if isinstance(node, Mapping):
-                clause = node.get("basis", clause)
-                if key not in node:
-                    continue  # pydantic puts the tag of a union into the path
-                line = node.lc.key(key)[0] + 1 if hasattr(node, "lc") else line
-            elif isinstance(node, Sequence) and not isinstance(node, str):
-                if not isinstance(key, int) or key >= len(node):
-                    continue
-                line = node.lc.item(key)[0] + 1 if hasattr(node, "lc") else line
-            else:
-                break
-            node = node[key]
-        if isinstance(node, Mapping):
-            clause = node.get("basis", clause)
-        return SchemeProblem(self.file, line, clause, finding.message)

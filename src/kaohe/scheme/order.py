@@ -95,7 +95,8 @@ def segments(scheme: Scheme) -> tuple[Segment, ...]:
     ordered: list[Segment] = []
     done: set[Step] = set()
     while len(done) < len(steps):
-        left = {k.name: [s for s in steps if s.kind == k.name and s not in done] for k in scheme.kinds}
+        open_ = [step for step in steps if step not in done]
+        left = {k.name: [step for step in open_ if step.kind == k.name] for k in scheme.kinds}
         found = [_ready(kind, rest, waits, done) for kind, rest in left.items() if rest]
         # A kind that can be finished goes first, so that few kinds have to be visited twice.
         whole = [segment for segment in found if len(segment.steps) == len(left[segment.kind])]
@@ -110,7 +111,8 @@ def segments(scheme: Scheme) -> tuple[Segment, ...]:
 def _ready(
     kind: str, rest: list[Step], waits: dict[Step, frozenset[Step]], done: set[Step]
 ) -> Segment:
-    reached, levels = set(done), []
+    reached = set(done)
+    levels: list[tuple[Step, ...]] = []
     while True:
         level = tuple(step for step in rest if step not in reached and waits[step] <= reached)
         if not level:

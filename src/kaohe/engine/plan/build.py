@@ -143,9 +143,7 @@ class Planner:
             table = with_level(self.scheme, kind, table, level)
         self.current[kind.name] = self._add(f"values_{kind.code}_{index}", table)
 
-    def _with_members(
-        self, kind: Kind, table: ir.Table, other: str, wanted: list[str]
-    ) -> ir.Table:
+    def _with_members(self, kind: Kind, table: ir.Table, other: str, wanted: list[str]) -> ir.Table:
         """Sum, count, least and most of a value over the subjects linked to each unit."""
         link = self.scheme.link(other, kind.name)
         assert link is not None

@@ -30,11 +30,11 @@ WHOLE = {
 }
 
 
-@ibis.udf.scalar.builtin(name="kaohe_floor")
+@ibis.udf.scalar.builtin(name="kaohe_floor")  # type: ignore[untyped-decorator]
 def _floor(a: int, b: int) -> int: ...  # type: ignore[empty-body]
 
 
-@ibis.udf.scalar.builtin(name="kaohe_whole")
+@ibis.udf.scalar.builtin(name="kaohe_whole")  # type: ignore[untyped-decorator]
 def _whole(a: int) -> int: ...  # type: ignore[empty-body]
 
 

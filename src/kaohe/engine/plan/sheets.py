@@ -139,7 +139,7 @@ def with_measured(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> i
     table = table.mutate(**exact)
     points: dict[str, Any] = {}
     for round_ in scheme.rounds:
-        for code, leaf in measured.items():
+        for code in measured:
             key = keys.in_round(round_.code, code)
             points[key] = table[key + GIVEN]
         for code, leaf in _measured_in(measured, round_.code):

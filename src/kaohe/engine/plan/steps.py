@@ -18,7 +18,6 @@ from kaohe.scheme.model import Award, Formula, Grade, GradeQuota, Rank, Result, 
 from kaohe.scheme.order import Step
 from kaohe.scheme.values import Values
 
-
 Layer = Callable[[ir.Table], dict[str, Any]]
 """From a table to new columns of it; None drops a column that was only needed on the way."""
 
@@ -61,9 +60,7 @@ def _year(scheme: Scheme, kind: Kind, table: ir.Table) -> Evaluator[Any, Any, An
     return Values(scheme, kind, ColumnCarrier(), TableSource(table)).of_year()
 
 
-def _exact(
-    scheme: Scheme, kind: Kind, step: Step, part: Result, table: ir.Table
-) -> dict[str, Any]:
+def _exact(scheme: Scheme, kind: Kind, step: Step, part: Result, table: ir.Table) -> dict[str, Any]:
     """The value of each formula before rounding, as a fraction."""
     values = Values(scheme, kind, ColumnCarrier(), TableSource(table))
     if step.round is None:
@@ -90,7 +87,8 @@ def _alternatives(part: Result) -> Iterator[tuple[str, Formula, Formula | None]]
 def _chosen(step: Step, part: Result, table: ir.Table) -> dict[str, Any]:
     """The first alternative that has a value, and which it was."""
     top, bottom = keys.numerator(step.name), keys.denominator(step.name)
-    cases, dropped = [], {}
+    cases: list[tuple[Any, Any, Any, Any]] = []
+    dropped: dict[str, Any] = {}
     for suffix, _, _ in _alternatives(part):
         n, d = table[top + suffix], table[bottom + suffix]
         cases.append((n.notnull() & d.notnull(), n, d, number(int(suffix))))

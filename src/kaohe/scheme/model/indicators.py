@@ -22,7 +22,7 @@ class Measure(Cited):
 
 
 class Applies(Part):
-    """To whom an indicator applies: those who list it in an attribute, or whom a condition meets."""
+    """To whom an indicator applies: who lists it in an attribute, or meets a condition."""
 
     listed_in: Code | None = None
     when: Formula | None = None

@@ -35,26 +35,30 @@ class OutputError(ValueError):
 def check_target(out: Path) -> None:
     """Refuse a folder that holds anything but an earlier run; nothing is ever deleted otherwise."""
     if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} 是一个文件;请给出一个新的文件夹名")
+        raise OutputError(f"{out} 是一个文件；请给出一个新的文件夹名")
     if out.is_dir() and any(out.iterdir()) and not (out / RUN).is_file():
-        raise OutputError(f"{out} 里有别的文件,不是以前的计算结果;请换一个文件夹,以免覆盖")
+        raise OutputError(f"{out} 里有别的文件，不是以前的计算结果；请换一个文件夹，以免覆盖")
 
 
-def write(outcome: Outcome, out: Path, scheme_text: str, *, engine: Engine = "duckdb") -> None:
-    """Write a run to ``out``, replacing an earlier run there in one move."""
+def write(
+    outcome: Outcome, out: Path, scheme_text: str, *, engine: Engine = "duckdb"
+) -> dict[str, Any]:
+    """Write a run to ``out``, replacing an earlier run there in one move; gives ``run.json``."""
     check_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        _fill(outcome, fresh, scheme_text, engine)
+        record = _fill(outcome, fresh, scheme_text, engine)
         fresh.chmod(0o755)
-        _move(fresh, out)
+        place(fresh, out)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+    return record
 
 
-def _move(fresh: Path, out: Path) -> None:
+def place(fresh: Path, out: Path) -> None:
+    """Put a finished folder in the place of ``out``; the earlier run stays until then."""
     if not out.exists():
         fresh.rename(out)
         return
@@ -68,7 +72,7 @@ def _move(fresh: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _fill(outcome: Outcome, folder: Path, scheme_text: str, engine: Engine) -> None:
+def _fill(outcome: Outcome, folder: Path, scheme_text: str, engine: Engine) -> dict[str, Any]:
     connection, scheme = outcome.connection, outcome.scheme
     row = connection.execute(f"SELECT count(*) FROM {RESULTS}").fetchone()
     subjects = int(row[0]) if row else 0
@@ -98,6 +102,7 @@ def _fill(outcome: Outcome, folder: Path, scheme_text: str, engine: Engine) -> N
     }
     text = json.dumps(record, ensure_ascii=False, indent=2)
     (folder / RUN).write_text(text + "\n", encoding="utf-8")
+    return record
 
 
 def _copy(outcome: Outcome, query: str, target: Path) -> None:
@@ -163,7 +168,7 @@ def ties(outcome: Outcome) -> list[str]:
             "ORDER BY kind, subject_id LIMIT 500"
         ).fetchall()
         for kind, subject, given in rows:
-            found.append(f"{kind} {subject}:{value}「{given}」处名额边界上有并列,请研究确定")
+            found.append(f"{kind} {subject}:{value}「{given}」处名额边界上有并列，请研究确定")
     return found
 
 

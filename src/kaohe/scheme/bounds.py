@@ -25,7 +25,7 @@ class Interval:
     def __post_init__(self) -> None:
         if max(abs(self.low), abs(self.high)) > LARGEST:
             raise BoundsError(
-                "这个公式里的数可能大到无法精确计算;请减少相乘、相除的层数,"
+                "这个公式里的数可能大到无法精确计算；请减少相乘、相除的层数，"
                 "或收紧 limits 和数据的 maximum"
             )
 
@@ -60,7 +60,7 @@ class IntervalCarrier:
 
     def positive(self, a: Interval) -> Interval:
         if a.low < 0:
-            raise BoundsError("除数可能是负数;请用 最大(0, …) 等办法保证除数不小于 0")
+            raise BoundsError("除数可能是负数；请用 最大(0, …) 等办法保证除数不小于 0")
         return Interval(max(a.low, 1), max(a.high, 1))
 
     def compare(self, op: str, a: Interval, b: Interval) -> Unknown:

@@ -43,7 +43,7 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
         yield from _unique("ballot", "测评选项", options)
         yield from _known(("ballot", "kinds"), scheme.ballot.kinds, kinds, "考核对象")
         if all(option.value is None for option in scheme.ballot.options):
-            yield Finding(("ballot", "options"), "测评的选项里没有一个有 value,得不出分数")
+            yield Finding(("ballot", "options"), "测评的选项里没有一个有 value，得不出分数")
     for index, attribute in enumerate(scheme.attributes):
         yield from _known(("attributes", index, "kinds"), attribute.kinds, kinds, "考核对象")
     for index, determination in enumerate(scheme.determinations):
@@ -55,7 +55,7 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
     pairs = [(kind, link.to) for link in scheme.links for kind in link.kinds]
     for (linked, to), times in Counter(pairs).items():
         if times > 1:
-            yield Finding(("links",), f"从「{linked}」到「{to}」有 {times} 种派驻关系,只能有一种")
+            yield Finding(("links",), f"从「{linked}」到「{to}」有 {times} 种派驻关系，只能有一种")
     recorded = {fact.code: fact for fact in scheme.facts if fact.code is not None}
     for index, fact in enumerate(scheme.facts):
         yield from _known(("facts", index, "kinds"), fact.kinds, kinds, "考核对象")
@@ -76,7 +76,7 @@ def _kind(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
     nodes = list(kind.nodes())
     yield from _unique("indicators", "指标", [node.code for node in nodes], at)
     if sum(1 for _ in kind.leaves()) > 62:
-        yield Finding(at, f"「{kind.name}」的末级指标超过 62 个,请合并一些")
+        yield Finding(at, f"「{kind.name}」的末级指标超过 62 个，请合并一些")
     for index, top in enumerate(kind.indicators):
         yield from _scaling(kind, top, (*at, "indicators", index))
     for type_, side in kind.sides().items():
@@ -85,7 +85,7 @@ def _kind(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
     year = Counter(_year_names(scheme, kind))
     for name, times in year.items():
         if times > 1:
-            yield Finding(at, f"「{kind.name}」有 {times} 个值都叫「{name}」,请改成不同的名称")
+            yield Finding(at, f"「{kind.name}」有 {times} 个值都叫「{name}」，请改成不同的名称")
     attributes = [a.code for a in scheme.attributes_of(kind.name)]
     for index, rank in enumerate(kind.ranks):
         place = (*at, "ranks", index, "within")
@@ -131,7 +131,7 @@ def _scaling(kind: Kind, top: Indicator, at: Path) -> Iterator[Finding]:
         yield Finding(
             at,
             f"指标 {top.code}「{top.name}」下有只适用于部分对象的指标,"
-            "请在这个最上一级指标上写 scaling,说明不适用时怎样折算",
+            "请在这个最上一级指标上写 scaling，说明不适用时怎样折算",
         )
 
 
@@ -235,7 +235,7 @@ def _measure_formulas(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]
         try:
             formula = Formula.of(text)
         except FormulaError as error:
-            yield Finding(path, f"「{name}」的计分规则写成公式后有误:{error}")
+            yield Finding(path, f"「{name}」的计分规则写成公式后有误：{error}")
             continue
         problems = list(_checked(formula, scope, "number", path))
         yield from problems
@@ -285,12 +285,12 @@ def _order(scheme: Scheme) -> Iterator[Finding]:
 def _unique(key: str, what: str, values: list[str], at: Path = ()) -> Iterator[Finding]:
     for value, times in Counter(values).items():
         if times > 1:
-            yield Finding((*at, key), f"{what}「{value}」出现了 {times} 次,只能有一个")
+            yield Finding((*at, key), f"{what}「{value}」出现了 {times} 次，只能有一个")
 
 
 def _known(path: Path, used: Iterable[str], known: Iterable[str], what: str) -> Iterator[Finding]:
     listed = list(known)
     for name in used:
         if name not in listed:
-            choice = "、".join(listed) if listed else "(还没有)"
-            yield Finding(path, f"没有{what}「{name}」;已有的是:{choice}")
+            choice = "、".join(listed) if listed else "（还没有）"
+            yield Finding(path, f"没有{what}「{name}」；已有的是：{choice}")

@@ -22,30 +22,30 @@ LARGEST_FILE = 4 * 1024 * 1024
 
 _MESSAGES = {
     "missing": "缺少「{key}」",
-    "extra_forbidden": "不认识的键「{key}」;请检查拼写",
-    "string_type": "「{key}」应是文字(如是数字,请加引号)",
+    "extra_forbidden": "不认识的键「{key}」；请检查拼写",
+    "string_type": "「{key}」应是文字（如是数字，请加引号）",
     "int_type": "「{key}」应是整数",
     "int_parsing": "「{key}」应是整数",
     "bool_parsing": "「{key}」应是 true 或 false",
     "bool_type": "「{key}」应是 true 或 false",
     "decimal_parsing": "「{key}」应是数字",
-    "decimal_max_places": "「{key}」的小数位太多,最多 {decimal_places} 位",
+    "decimal_max_places": "「{key}」的小数位太多，最多 {decimal_places} 位",
     "greater_than": "「{key}」应大于 {gt}",
     "greater_than_equal": "「{key}」不能小于 {ge}",
     "less_than_equal": "「{key}」不能大于 {le}",
-    "tuple_type": "「{key}」应是一个列表(每项前加 - )",
+    "tuple_type": "「{key}」应是一个列表（每项前加 - ）",
     "dict_type": "「{key}」应是若干 键: 值",
     "model_type": "「{key}」应是若干 键: 值",
     "too_short": "「{key}」至少要有 {min_length} 项",
     "string_too_short": "「{key}」不能为空",
-    "string_too_long": "「{key}」太长,最多 {max_length} 个字",
-    "string_pattern_mismatch": "「{key}」的写法不对,应符合 {pattern}",
+    "string_too_long": "「{key}」太长，最多 {max_length} 个字",
+    "string_pattern_mismatch": "「{key}」的写法不对，应符合 {pattern}",
     "literal_error": "「{key}」只能是 {expected}",
-    "date_from_datetime_parsing": "「{key}」应是日期,如 2016-01-31",
-    "date_type": "「{key}」应是日期,如 2016-01-31",
-    "date_parsing": "「{key}」应是日期,如 2016-01-31",
+    "date_from_datetime_parsing": "「{key}」应是日期，如 2016-01-31",
+    "date_type": "「{key}」应是日期，如 2016-01-31",
+    "date_parsing": "「{key}」应是日期，如 2016-01-31",
     "union_tag_not_found": "「{key}」缺少 type",
-    "union_tag_invalid": "没有规则类型「{tag}」;可用的是 {expected_tags}",
+    "union_tag_invalid": "没有规则类型「{tag}」；可用的是 {expected_tags}",
 }
 
 
@@ -62,20 +62,20 @@ def read_scheme(name_or_path: str | FilePath) -> tuple[str, str]:
     path = _find(name_or_path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _single(path.name, f"文件超过 {LARGEST_FILE // 1024 // 1024} MB,不像是考核方案")
+            raise _single(path.name, f"文件超过 {LARGEST_FILE // 1024 // 1024} MB，不像是考核方案")
         return path.read_text(encoding="utf-8-sig"), path.name
     except UnicodeDecodeError as error:
-        message = "文件不是 UTF-8 编码;请用编辑器另存为 UTF-8"
+        message = "文件不是 UTF-8 编码；请用编辑器另存为 UTF-8"
         raise _single(path.name, message) from error
     except OSError as error:
-        raise _single(path.name, f"读不了这个文件:{error.strerror}") from error
+        raise _single(path.name, f"读不了这个文件：{error.strerror}") from error
 
 
 def parse_scheme(text: str, file: str = "scheme.yaml") -> Scheme:
     """A scheme from YAML text; ``file`` is only what errors call it."""
     tree = _yaml(text, file)
     if not isinstance(tree, Mapping):
-        raise _single(file, "这不是考核方案:最外层应是 scheme、title 等键")
+        raise _single(file, "这不是考核方案：最外层应是 scheme、title 等键")
     places = Places(tree)
     try:
         scheme = Scheme.model_validate(_plain(tree))
@@ -110,7 +110,7 @@ def _find(name_or_path: str | FilePath) -> FilePath:
     from kaohe.scheme.shipped import shipped_names
 
     known = "、".join(shipped_names())
-    message = f"找不到考核方案;请给出文件路径,或自带方案的名称:{known}"
+    message = f"找不到考核方案；请给出文件路径，或自带方案的名称：{known}"
     raise _single(str(name_or_path), message)
 
 
@@ -126,10 +126,10 @@ def _yaml(text: str, file: str) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         duplicate = "duplicate key" in str(error.problem)
-        what = "同一处有两个相同的键" if duplicate else "YAML 的写法有误(缩进、冒号或引号)"
+        what = "同一处有两个相同的键" if duplicate else "YAML 的写法有误（缩进、冒号或引号）"
         raise _single(file, f"{what}:{error.problem}", line) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise _single(file, f"YAML 读不出来:{error}") from error
+        raise _single(file, f"YAML 读不出来：{error}") from error
 
 
 def _plain(tree: Any) -> Any:

@@ -19,7 +19,7 @@ class CycleError(ValueError):
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self.steps = steps
         chain = " → ".join(f"{step.kind}「{step.name}」" for step in (*steps, steps[0]))
-        super().__init__(f"公式互相引用,成了循环:{chain};请去掉其中一处引用")
+        super().__init__(f"公式互相引用，成了循环：{chain}；请去掉其中一处引用")
 
 
 @dataclass(frozen=True, slots=True)

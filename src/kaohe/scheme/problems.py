@@ -26,7 +26,7 @@ class SchemeProblem:
     message: str
 
     def __str__(self) -> str:
-        clause = f"(条款 {self.clause})" if self.clause else ""
+        clause = f"（条款 {self.clause}）" if self.clause else ""
         return f"{self.file}:{self.line}{clause} {self.message}"
 
 

@@ -1,1 +1,1 @@
-"""The shipped regulations (考核办法), one folder each with its ``scheme.yaml``; data only, no code."""
+"""The shipped regulations (考核办法), a folder each with its ``scheme.yaml``; data, no code."""

@@ -95,7 +95,7 @@ def _unknown(connection: duckdb.DuckDBPyConnection, out: Path, subject_id: str) 
         [str(out / "steps.parquet"), subject_id],
     ).fetchall()
     known = "、".join(row[0] for row in near)
-    return f"结果里没有考核对象「{subject_id}」;相近的有:{known}"
+    return f"结果里没有考核对象「{subject_id}」；相近的有：{known}"
 
 
 def _all(

@@ -81,12 +81,12 @@ class RoundSheet:
             scaled = self._group_worked(top)
             full = self.step(top.code + "#full")
             if full != hundredths(top.points) and full is not None:
-                note = "没有一项适用,按另一组折算" if not full else "只有一部分适用,折算为满分"
+                note = "没有一项适用，按另一组折算" if not full else "只有一部分适用，折算为满分"
                 if singles:
                     note += f",适用的合计 {worked} = {points(sum(singles))}"
                 worked, reading = scaled, top.scaling.reading or reading
         return Line(
-            f"{top.code} {top.name}(满分 {top.points})",
+            f"{top.code} {top.name}（满分 {top.points}）",
             value="" if note else points(self.step(top.code)),
             worked=worked,
             note=note,
@@ -112,7 +112,7 @@ class RoundSheet:
         return points(self._leaf_points(code))
 
     def _leaf(self, leaf: Indicator, place: Path) -> Line:
-        title = f"{leaf.code} {leaf.name}(满分 {leaf.points})"
+        title = f"{leaf.code} {leaf.name}（满分 {leaf.points}）"
         line = self.record.places.line(*place)
         n = self.step(leaf.code + "#n")
         if n is not None and leaf.measure is not None:
@@ -136,7 +136,7 @@ class RoundSheet:
             value=points(self.step(code)),
             formula=text,
             worked=self.worked(text),
-            note=f"由登记的数据计算,四舍五入到两位小数,不低于 0,不超过 {full}",
+            note=f"由登记的数据计算，四舍五入到两位小数，不低于 0，不超过 {full}",
             basis=measure.basis,
             reading=measure.reading or "",
             scheme_line=line,
@@ -185,7 +185,7 @@ class RoundSheet:
         return Line(
             side.name,
             value=points(self.step(side.name)),
-            formula=f"各项之和,每轮最多 {side.cap} 分",
+            formula=f"各项之和，每轮最多 {side.cap} 分",
             worked=f"最小({side.cap}, {total})",
             basis=side.basis,
             reading=side.reading or "",
@@ -221,7 +221,7 @@ class RoundSheet:
         if item.cap is not None:
             total = f"最小({item.cap}, {total})"
         events = zip(given, rows, strict=True)
-        reasons = ";".join(f"{points(p)} 分:{row['reason'] or '未写事由'}" for p, row in events)
+        reasons = ";".join(f"{points(p)} 分：{row['reason'] or '未写事由'}" for p, row in events)
         return Line(
             title,
             value=points(value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from kaohe.engine.explain.lines import Line, points
@@ -30,6 +31,20 @@ class Sheet:
     @property
     def title(self) -> str:
         return f"{self.kind.name} {self.record.subject.get('name', '')}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole sheet for machines."""
+        record = self.record
+        results = {name: str(value) for name, value in record.results.items() if value is not None}
+        return {
+            "scheme": record.scheme.scheme,
+            "subject_id": record.steps["subject_id"],
+            "kind": self.kind.name,
+            "name": record.subject.get("name"),
+            "results": results,
+            "consequences": list(record.consequences),
+            "lines": [line.as_dict() for line in self.lines()],
+        }
 
     def lines(self) -> list[Line]:
         """Results in the order in which they follow from each other, then what follows of them."""
@@ -75,14 +90,14 @@ class Sheet:
             reading = other.reading or reading
             place = self._place("results", index, "otherwise", chosen - 2)
             because = f",因 {self._worked(other.when, round_code)}" if other.when else ""
-            notes.append(f"第 1 种算法没有数可算{because},按第 {chosen} 种算法")
+            notes.append(f"第 1 种算法没有数可算{because}，按第 {chosen} 种算法")
         if value is None:
             return Line(
                 name,
                 value="无",
                 formula=formula.text,
                 worked=self._worked(formula, round_code),
-                note="缺少需要的数,没有结果",
+                note="缺少需要的数，没有结果",
                 basis=basis,
                 reading=reading,
                 scheme_line=place,
@@ -107,7 +122,7 @@ class Sheet:
         if n * 100 == self.record.steps[name] * d:
             return ""
         how = _ROUNDING[part.rounding]
-        return f"精确值 {n}/{d},{how}到 {part.precision} 位小数"
+        return f"精确值 {n}/{d}，{how}到 {part.precision} 位小数"
 
     def _worked(self, formula: Formula, round_code: str | None) -> str:
         if round_code is not None:
@@ -196,7 +211,7 @@ class Sheet:
             part.name,
             value="不参加排名" if place is None else f"第 {place} 名",
             formula=f"按{part.of}{direction}{among}{inside}",
-            note=f"{part.of} {points(value)};本类共 {self.record.peers} 个",
+            note=f"{part.of} {points(value)}；本类共 {self.record.peers} 个",
             basis=part.basis,
             reading=part.reading or "",
             scheme_line=self._place("ranks", self.kind.ranks.index(part)),
@@ -213,10 +228,12 @@ class Sheet:
         if grade != by_band:
             for override in part.overrides:
                 if self._is_true(override.when) and override.grade == grade:
-                    notes.append(f"因「{override.when.text}」认定为{grade}(条款 {override.basis})")
+                    notes.append(
+                        f"因「{override.when.text}」认定为{grade}（条款 {override.basis}）"
+                    )
                     break
             else:
-                notes.append(f"按得分应为{by_band},因比例限制定为{grade}")
+                notes.append(f"按得分应为{by_band}，因比例限制定为{grade}")
         made = {d.code: d.name for d in self.record.scheme.determinations}
         for row in self.record.rows["determinations"]:
             reason = f":{row['reason']}" if row["reason"] else ""
@@ -249,7 +266,7 @@ class Sheet:
             part.name,
             value=word or "无",
             formula=";".join(bounds),
-            note=note + (";名额边界上有并列,请研究确定" if tied else ""),
+            note=note + (";名额边界上有并列，请研究确定" if tied else ""),
             basis=part.basis,
             reading=part.reading or "",
             scheme_line=self._place("award"),
@@ -259,7 +276,7 @@ class Sheet:
         for index, consequence in enumerate(self.kind.consequences):
             if self.record.steps.get(keys.consequence(index)):
                 yield Line(
-                    f"结果运用:{consequence.action}",
+                    f"结果运用：{consequence.action}",
                     value="应办",
                     formula=consequence.when.text,
                     worked=self._worked(consequence.when, None),

@@ -118,12 +118,13 @@ def _open(run: Run) -> Inputs:
 def _require(run: Run) -> None:
     """Tell required tables that are absent or without rows; facts can stand in for scores."""
     facts = run.source("facts")
+    unreadable = bool(run.report.total) and not any(run.found.values())
     for table in run.tables.values():
         source = run.source(table.name)
         if not table.required or (table.name == "scores" and facts is not None and facts.rows):
             continue
         if table.name not in run.found:
-            if not run.report.total or any(s is not None for s in run.found.values()):
+            if not unreadable:
                 message = (
                     f"缺少「{table.label}」表：文件（或工作表）应叫 {table.name} 或 {table.label}"
                 )

@@ -48,7 +48,7 @@ def _human(column: Column) -> str:
     if column.type == "hundredths":
         # DuckDB divides decimals as floats; its product of decimals is exact.
         exact = f"CAST({cell} AS DECIMAL(15, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
-        return f"CAST({exact} AS DECIMAL(18, 2)) AS {cell}"
+        return f"CAST({exact} AS DECIMAL({9 if column.code == 'points' else 18}, 2)) AS {cell}"
     if column.type == "indicators":
         return f"array_to_string({cell}, ';') AS {cell}"
     return cell

@@ -25,7 +25,7 @@ class Cited(Part):
     """
 
     basis: str = Field(min_length=1, description="条款,如 二(一)1(1)")
-    reading: str | None = Field(default=None, description="口径:条文未明之处如何理解")
+    reading: str | None = Field(default=None, description="口径：条文未明之处如何理解")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Formula:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": ["string", "number"], "description": "公式,如 平均(半年, 年终) * 0.6"}
+        return {"type": ["string", "number"], "description": "公式，如 平均(半年, 年终) * 0.6"}
 
     @classmethod
     def _validate(cls, value: object) -> Formula:

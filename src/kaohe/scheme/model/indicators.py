@@ -30,7 +30,7 @@ class Applies(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Applies:
         if (self.listed_in is None) == (self.when is None):
-            raise ValueError("applies 应有 listed_in(属性的代码)或 when(条件公式)之一")
+            raise ValueError("applies 应有 listed_in（属性的代码）或 when（条件公式）之一")
         return self
 
 
@@ -68,7 +68,7 @@ class Indicator(Cited):
     def _group_adds_up(self) -> Indicator:
         if not self.children:
             if self.scaling is not None:
-                raise ValueError(f"指标 {self.code}「{self.name}」没有下级指标,不能写 scaling")
+                raise ValueError(f"指标 {self.code}「{self.name}」没有下级指标，不能写 scaling")
             return self
         if self.measure is not None or self.applies is not None:
             raise ValueError(
@@ -77,7 +77,7 @@ class Indicator(Cited):
         total = sum((c.points for c in self.children), Decimal(0))
         if total != self.points:
             raise ValueError(
-                f"指标 {self.code}「{self.name}」是 {self.points} 分,下级指标合计却是 {total} 分"
+                f"指标 {self.code}「{self.name}」是 {self.points} 分，下级指标合计却是 {total} 分"
             )
         return self
 

@@ -101,7 +101,7 @@ class Kind(Cited):
     def _adds_up(self) -> Kind:
         total = sum((i.points for i in self.indicators), Decimal(0))
         if total != self.points:
-            raise ValueError(f"「{self.name}」各指标合计 {total} 分,应为 {self.points} 分")
+            raise ValueError(f"「{self.name}」各指标合计 {total} 分，应为 {self.points} 分")
         return self
 
     def nodes(self) -> Iterator[Indicator]:

@@ -30,9 +30,9 @@ class Attribute(Part):
     @model_validator(mode="after")
     def _members_are_for_flags(self) -> Attribute:
         if self.members and self.type != "flag":
-            raise ValueError(f"属性「{self.name}」:只有 flag 类型可以用 members 列名单")
+            raise ValueError(f"属性「{self.name}」：只有 flag 类型可以用 members 列名单")
         if self.values and self.type != "text":
-            raise ValueError(f"属性「{self.name}」:只有 text 类型可以用 values 限定取值")
+            raise ValueError(f"属性「{self.name}」：只有 text 类型可以用 values 限定取值")
         return self
 
 
@@ -80,7 +80,9 @@ class Fact(Part):
     @model_validator(mode="after")
     def _recorded_or_derived(self) -> Fact:
         if (self.code is None) == (self.of is None):
-            raise ValueError(f"数据「{self.name}」:应有 code(直接登记)或 of(由别的数据得出)之一")
+            raise ValueError(
+                f"数据「{self.name}」：应有 code（直接登记）或 of（由别的数据得出）之一"
+            )
         if self.each is not None and self.of is None:
             raise ValueError(f"数据「{self.name}」:each 只用于由别的数据得出的(of)")
         return self

@@ -26,6 +26,11 @@ Found = dict[str, Source | None]
 _READERS = {".csv": read_csv, ".parquet": read_parquet}
 
 
+def holds_tables(folder: Path) -> bool:
+    """Whether a folder has files that :func:`read_path` would read."""
+    return any(path.suffix.lower() in _READERS for path in folder.iterdir())
+
+
 def read_path(
     path: Path,
     tables: Mapping[str, Table],

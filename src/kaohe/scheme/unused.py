@@ -30,9 +30,9 @@ def unused(scheme: Scheme) -> Iterator[str]:
         if normalize("NFKC", determination.name) not in used:
             yield f"认定「{determination.name}」没有被任何公式用到"
     for link in scheme.links:
-        for kind in link.kinds:
-            if (normalize("NFKC", kind), link.to) not in linked:
-                yield f"派驻关系「{link.name}」：「{link.to}」的公式没有用到「{kind}」"
+        for sent in link.kinds:
+            if (normalize("NFKC", sent), link.to) not in linked:
+                yield f"派驻关系「{link.name}」：「{link.to}」的公式没有用到「{sent}」"
     for kind in scheme.kinds:
         by = {kind.award.by} if kind.award else set()
         for rank in kind.ranks:

@@ -84,5 +84,5 @@ class Fact(Part):
                 f"数据「{self.name}」：应有 code（直接登记）或 of（由别的数据得出）之一"
             )
         if self.each is not None and self.of is None:
-            raise ValueError(f"数据「{self.name}」:each 只用于由别的数据得出的(of)")
+            raise ValueError(f"数据「{self.name}」：each 只用于由别的数据得出的（of）")
         return self

@@ -61,12 +61,13 @@ def _posting(scheme: Scheme, kind: Kind, ids: Row) -> Row:
 
 def _scores(scheme: Scheme, kind: Kind, code: str) -> list[Row]:
     scoring = kind.scoring
-    sources = list(scoring.weights) if scoring else [""]
-    if scoring and not sources:
-        sources = [f"评分人{number}" for number in range(1, scoring.at_least + 1)]
     leaf = next(iter(kind.leaves()))
     row = {"subject_id": code, "round": scheme.rounds[0].name, "indicator": leaf.code}
-    return [{**row, "points": str(leaf.points), "source": source} for source in sources]
+    row["points"] = str(leaf.points)
+    if scoring is None:
+        return [row]
+    scorers = [f"评分人{number}" for number in range(1, scoring.at_least + 1)]
+    return [{**row, "source": source} for source in scoring.weights or scorers]
 
 
 def _events(scheme: Scheme, kind: Kind, code: str) -> list[Row]:

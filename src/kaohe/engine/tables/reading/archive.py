@@ -122,7 +122,9 @@ def _prove(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
             size += len(unpacker.decompress(packed, _CHUNK))
             packed = unpacker.unconsumed_tail
             if size > info.file_size:
-                raise _too_large()
+                raise NotAWorkbook(
+                    "文件已损坏，或声明的大小不实，没有打开：请用 Excel 另存为 .xlsx"
+                )
     if size != info.file_size:
         raise zipfile.BadZipFile
 

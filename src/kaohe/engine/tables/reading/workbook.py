@@ -22,6 +22,8 @@ ASIDE = ("说明", "示例", "选项", "对照")
 
 _EXACT = 10**15
 """Excel keeps 15 digits; the rest of a longer number is lost."""
+_SPELT = 10**21
+"""Whole numbers below are told with all their digits."""
 
 
 def read_workbook(
@@ -89,12 +91,12 @@ def _read_sheet(
     merged = [area for area in sorted(merged) if area[0][0] < len(cells)]
     for (top, left), (bottom, right) in merged:
         area = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-        message = f"{area} 是合并单元格，看不出每行各填什么：请取消合并，逐格填写"
+        message = f"{area} 是合并单元格，看不出每格填什么：请取消合并，逐格填写"
         reader.problem("sheet.merged", message, row=top + 1, value=area)
-    source = load_grid(
-        reader, _rows(cells, seen), connection, path=path, text_of=_text_of(reader, ambiguous)
-    )
-    return None if merged else source
+    if merged:
+        return None
+    rows = _rows(cells, seen)
+    return load_grid(reader, rows, connection, path=path, text_of=_text_of(reader, ambiguous))
 
 
 def _rows(cells: list[list[Any]], seen: SheetSurvey) -> Iterator[Row]:
@@ -134,7 +136,7 @@ def _lossy(value: float, text: str, column: Column, ambiguous: frozenset[str]) -
 
 def _number(value: float, column: Column) -> str:
     """The shortest text that is the same number: 71.3, and 12 rather than 12.0."""
-    return str(int(value)) if value == int(value) and abs(value) < _EXACT else repr(value)
+    return str(int(value)) if abs(value) < _SPELT and value == int(value) else repr(value)
 
 
 def _flag(value: bool, column: Column) -> str:

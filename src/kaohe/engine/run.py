@@ -65,7 +65,9 @@ def score(
         for done, (name, query) in enumerate(statements):
             if progress is not None:
                 progress(name, done / len(statements))
-            inputs.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {query}')
+            # What comes out is read once, or a subject at a time: no need to store it first.
+            kind = "VIEW" if name in (RESULTS, CONSEQUENCES, STEPS) else "TABLE"
+            inputs.connection.execute(f'CREATE OR REPLACE TEMP {kind} "{name}" AS {query}')
     return Outcome(scheme, inputs, inputs.connection)
 
 

@@ -63,6 +63,11 @@ def full(key: str) -> str:
     return f"{key}#full"
 
 
+def extreme(key: str, function: str) -> str:
+    """The least (最小) or greatest (最大) of linked values."""
+    return f"{key}#{function}"
+
+
 def tie(key: str) -> str:
     """Whether a tie crosses a boundary at which somebody has to decide."""
     return f"{key}#tie"

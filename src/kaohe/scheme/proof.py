@@ -94,7 +94,8 @@ class Proof:
                 found = self.found[unit.name]
                 found[keys.total(key)] = self.carrier.times(bound, Interval(0, linked))
                 found[keys.count(key)] = Interval(0, linked)
-                found[f"{key}#最小"] = found[f"{key}#最大"] = bound
+                for function in ("最小", "最大"):
+                    found[keys.extreme(key, function)] = bound
 
 
 def prove(scheme: Scheme, order: tuple[Segment, ...]) -> Iterator[tuple[Step, BoundsError]]:

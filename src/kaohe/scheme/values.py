@@ -146,7 +146,7 @@ class Values(Generic[I, F, S]):
             case "求和":
                 return in_hundredths(self.source.integer(keys.total(key)))
             case _:
-                return in_hundredths(self.source.integer(f"{key}#{function}"))
+                return in_hundredths(self.source.integer(keys.extreme(key, function)))
 
     def _stored(self, key: str) -> Callable[[], Ratio[I]]:
         return lambda: in_hundredths(self.source.integer(key))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
@@ -15,7 +14,7 @@ from kaohe.engine.plan.columns import whole
 from kaohe.engine.plan.names import input_table
 from kaohe.engine.plan.steps import with_level
 from kaohe.scheme import Kind, Scheme, keys
-from kaohe.scheme.formula import members, names
+from kaohe.scheme.formula import aggregates, names
 from kaohe.scheme.model import Link
 from kaohe.scheme.order import Segment, formulas_of, segments, steps_of
 
@@ -131,35 +130,42 @@ class Planner:
     def _segment(self, segment: Segment, index: int) -> None:
         kind = self.scheme.kind(segment.kind)
         table = self.current[kind.name]
-        used: set[tuple[str, str]] = set()
+        used: set[tuple[str, str, str]] = set()
         for step in segment.steps:
             for node in formulas_of(step.part):
-                used |= members(node)
-        for other in sorted({name for name, _ in used}):
-            wanted = sorted(name for kind_name, name in used if kind_name == other)
-            if keys.total(keys.member(other, wanted[0])) not in table.columns:
-                table = self._with_members(kind, table, other, wanted)
+                used |= aggregates(node)
+        for other in sorted({of for _, of, _ in used}):
+            wanted = {(function, name) for function, of, name in used if of == other}
+            table = self._with_members(kind, table, other, wanted)
         for level in segment.levels:
             table = with_level(self.scheme, kind, table, level)
         self.current[kind.name] = self._add(f"values_{kind.code}_{index}", table)
 
-    def _with_members(self, kind: Kind, table: ir.Table, other: str, wanted: list[str]) -> ir.Table:
-        """Sum, count, least and most of a value over the subjects linked to each unit."""
+    def _with_members(
+        self, kind: Kind, table: ir.Table, other: str, wanted: set[tuple[str, str]]
+    ) -> ir.Table:
+        """What formulas ask of the values of the subjects linked to each unit."""
         link = self.scheme.link(other, kind.name)
         assert link is not None
         posted = ibis.table({"subject_id": "string", "unit": "string"}, name=f"link_{link.code}")
-        theirs = self.current[other].select("subject_id", *wanted)
+        theirs = self.current[other].select("subject_id", *sorted({name for _, name in wanted}))
         joined = posted.join(theirs, "subject_id")
         columns: dict[str, Any] = {}
-        for name in wanted:
-            key = keys.member(other, name)
-            columns[keys.total(key)] = whole(joined[name].sum())
-            columns[keys.count(key)] = joined[name].count()
-            columns[f"{key}#最小"] = joined[name].min()
-            columns[f"{key}#最大"] = joined[name].max()
-        grouped = joined.group_by(subject_id=joined.unit).agg(**columns)
-        table = _widened(table, grouped)
-        counts = [keys.count(keys.member(other, name)) for name in wanted]
+        for function, name in sorted(wanted):
+            key, value = keys.member(other, name), joined[name]
+            match function:
+                case "最小":
+                    columns[keys.extreme(key, function)] = value.min()
+                case "最大":
+                    columns[keys.extreme(key, function)] = value.max()
+                case _:
+                    columns[keys.total(key)] = whole(value.sum())
+                    columns[keys.count(key)] = value.count()
+        columns = {key: column for key, column in columns.items() if key not in table.columns}
+        if not columns:
+            return table
+        table = _widened(table, joined.group_by(subject_id=joined.unit).agg(**columns))
+        counts = [key for key in columns if key.endswith(keys.count(""))]
         return table.mutate(**{c: table[c].fill_null(0) for c in counts})
 
 
@@ -173,6 +179,3 @@ def plan(scheme: Scheme, *, facts: bool) -> tuple[Stage, ...]:
     """The stages of a scheme, ending with the tables of :mod:`kaohe.engine.plan.outputs`."""
     return Planner(scheme, facts=facts).build()
 
-
-def stage_names(stages: tuple[Stage, ...]) -> Iterator[str]:
-    return (stage.name for stage in stages)

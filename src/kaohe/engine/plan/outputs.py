@@ -68,7 +68,7 @@ def _consequences(scheme: Scheme, final: Mapping[str, ir.Table]) -> ir.Table:
 def step_columns(scheme: Scheme, kind: Kind, table: ir.Table) -> list[str]:
     """The columns of a kind's table that are steps: all but what the input itself says."""
     inputs = {a.code for a in scheme.attributes} | {"subject_id", "county"}
-    return [c for c in table.columns if c not in inputs and not c.endswith("#rest")]
+    return [c for c in table.columns if c not in inputs]
 
 
 def _steps(scheme: Scheme, final: Mapping[str, ir.Table]) -> ir.Table:

@@ -9,7 +9,6 @@ import ibis
 import ibis.expr.types as ir
 
 from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, whole
-from kaohe.engine.plan.sheets import GIVEN
 from kaohe.scheme import Kind, Scheme, keys, names
 from kaohe.scheme.exact import Environment, Evaluator, Flag, Ratio, Words, in_hundredths
 from kaohe.scheme.formula import parse
@@ -17,6 +16,7 @@ from kaohe.scheme.model import Adjustments, Fact, Item, Period, hundredths
 from kaohe.scheme.values import Values
 
 REST = "#rest"
+EVENTS = "#events"
 
 
 def own_items(side: Adjustments, facts: bool) -> list[Item]:
@@ -33,7 +33,7 @@ def events(scheme: Scheme, kind: Kind, adjustments: ir.Table, facts: bool) -> ir
             own = [item.code for item in own_items(side, facts)]
             for code in own:
                 total = adjustments.points.sum(where=here & (adjustments.item == code))
-                columns[_item(round_.code, type_, code) + GIVEN] = whole(total)
+                columns[_item(round_.code, type_, code) + EVENTS] = whole(total)
             rest = here & adjustments.item.notin(own) if own else here
             key = keys.in_round(round_.code, side.name) + REST
             columns[key] = whole(adjustments.points.sum(where=rest))
@@ -46,6 +46,7 @@ def _item(round_code: str, type_: str, code: str) -> str:
 
 def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.Table:
     """加分 and 扣分 of each round, capped by item and side; no event is 0 points."""
+    items_and_sums: dict[str, Any] = {}
     for round_ in scheme.rounds:
         values = Values(scheme, kind, ColumnCarrier(), TableSource(table))
         items: dict[str, Any] = {}
@@ -55,7 +56,7 @@ def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.T
             total = table[key + REST].fill_null(number(0))
             for item in own_items(side, facts):
                 own = _item(round_.code, type_, item.code)
-                points = table[own + GIVEN]
+                points = table[own + EVENTS]
                 if facts and item.measure is not None:
                     most = side.cap if item.cap is None else item.cap
                     of_round = values.of_round(round_)
@@ -68,11 +69,12 @@ def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.T
                     points = ibis.least(points, number(hundredths(item.cap)))
                 items[own] = points
                 total = total + points
-            sums[keys.total(key)] = total
             sums[key] = ibis.least(total, number(hundredths(side.cap)))
-        if sums:
-            table = table.mutate(**items, **sums)
-    return table
+        items_and_sums |= items | sums
+    if not items_and_sums:
+        return table
+    table = table.mutate(**items_and_sums)
+    return table.drop(*(c for c in table.columns if c.endswith((REST, EVENTS))))
 
 
 def ballots(scheme: Scheme, table: ir.Table) -> ir.Table:

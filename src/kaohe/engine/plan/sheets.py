@@ -152,7 +152,7 @@ def with_measured(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> i
     sums: dict[str, Any] = {}
     for round_ in scheme.rounds:
         sums |= _completed(kind, table, round_.code, set(measured))
-    return table.mutate(**sums)
+    return table.mutate(**sums).drop(*(c for c in table.columns if c.endswith(GIVEN)))
 
 
 def _measured_in(

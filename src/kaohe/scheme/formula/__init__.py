@@ -18,7 +18,7 @@ from kaohe.scheme.formula.nodes import (
     Type,
 )
 from kaohe.scheme.formula.parse import parse
-from kaohe.scheme.formula.walk import indicators, members, names, substitute
+from kaohe.scheme.formula.walk import aggregates, indicators, members, names, substitute
 
 __all__ = [
     "FUNCTIONS",
@@ -37,6 +37,7 @@ __all__ = [
     "Scope",
     "Text",
     "Type",
+    "aggregates",
     "check",
     "indicators",
     "members",

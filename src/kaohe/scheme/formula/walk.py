@@ -28,6 +28,17 @@ def members(node: Node) -> frozenset[tuple[str, str]]:
     return frozenset((part.kind, part.name) for part in _parts(node) if isinstance(part, Member))
 
 
+def aggregates(node: Node) -> frozenset[tuple[str, str, str]]:
+    """The (function, kind, result) by which the formula gathers linked subjects."""
+    return frozenset(
+        (part.function, argument.kind, argument.name)
+        for part in _parts(node)
+        if isinstance(part, Call)
+        for argument in part.arguments
+        if isinstance(argument, Member)
+    )
+
+
 def indicators(node: Node) -> frozenset[str]:
     """The codes of the indicators that the formula uses."""
     return frozenset(

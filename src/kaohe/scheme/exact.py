@@ -184,6 +184,9 @@ class Evaluator(Generic[I, F, S]):
                 shared.append(part.d)
         wholes = []
         for part in parts:
+            if part.n is None and part.factor == 0:
+                wholes.append(self.carrier.constant(0))
+                continue
             whole = self._multiple(part.n, int(part.factor * bottom))
             for d in shared:
                 if part.d is not d:

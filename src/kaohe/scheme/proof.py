@@ -37,6 +37,18 @@ class Proof:
         self.scheme = scheme
         self.found = {kind.name: dict(_inputs(scheme, kind)) for kind in scheme.kinds}
         self.carrier = IntervalCarrier()
+        for kind in scheme.kinds:
+            self._scaled_groups(kind)
+
+    def _scaled_groups(self, kind: Kind) -> None:
+        values = self.values(kind)
+        for round_ in self.scheme.rounds:
+            for top in kind.indicators:
+                if top.scaling is not None:
+                    key = keys.in_round(round_.code, top.code)
+                    exact = values.scaled_group(round_.code, top)
+                    n, d = values.of_attributes().fraction(exact)
+                    self.found[kind.name] |= {keys.numerator(key): n, keys.denominator(key): d}
 
     def values(self, kind: Kind) -> Values[Interval, Unknown, Unknown]:
         return Values(self.scheme, kind, self.carrier, _Known(self.found[kind.name]))

@@ -100,10 +100,17 @@ class Values(Generic[I, F, S]):
         return parts[0] if len(parts) == 1 else self.of_attributes().sum(parts)
 
     def group(self, round_code: str, top: Indicator) -> Ratio[I]:
-        """A top group's points, scaled where only some of its indicators apply (exact, 分)."""
-        points = self._integer(round_code, top.code)
+        """A top group's points; those of a scaled group are stored as a fraction (exact, 分)."""
         if top.scaling is None:
-            return in_hundredths(points)
+            return in_hundredths(self._integer(round_code, top.code))
+        key = keys.in_round(round_code, top.code)
+        n = self.source.integer(keys.numerator(key))
+        return Ratio(Fraction(1), n, self.source.integer(keys.denominator(key)))
+
+    def scaled_group(self, round_code: str, top: Indicator) -> Ratio[I]:
+        """A group's points, scaled where only some of its indicators apply, or none (exact, 分)."""
+        assert top.scaling is not None
+        points = self._integer(round_code, top.code)
         other = next(n for n in self.kind.indicators if n.code == top.scaling.none_takes)
         key = keys.in_round(round_code, top.code)
         full = self.source.integer(keys.full(key))

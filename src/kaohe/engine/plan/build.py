@@ -103,6 +103,7 @@ class Planner:
             table = records.with_fact_ranks(scheme, kind, table)
         table = sheets.with_full_points(scheme, kind, table)
         table = sheets.with_measured(scheme, kind, table, self.facts)
+        table = sheets.with_scaled_groups(scheme, kind, table)
         table = records.with_sides(scheme, kind, table, self.facts)
         if self.facts:
             table = self._add(f"sheet_{kind.code}", table)

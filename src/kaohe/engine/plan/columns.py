@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 FLOOR = {
@@ -61,6 +62,10 @@ def number(value: int) -> Any:
     return ibis.literal(value, "int64")
 
 
+def _is_constant(column: Any) -> bool:
+    return isinstance(column.op(), ops.Literal)
+
+
 class ColumnCarrier:
     """See :class:`kaohe.scheme.exact.Carrier`; a missing value is NULL and spreads."""
 
@@ -107,7 +112,12 @@ class ColumnCarrier:
     choose_flag = choose
 
     def extreme(self, op: str, a: Any, b: Any) -> Any:
-        return self.choose(self.compare(op, a, b), a, b)
+        best = ibis.least(a, b) if op == "<=" else ibis.greatest(a, b)
+        # Backends pass over a NULL among several; here it must spread.
+        unknown = [column.isnull() for column in (a, b) if not _is_constant(column)]
+        if not unknown:
+            return best
+        return (unknown[0] if len(unknown) == 1 else unknown[0] | unknown[1]).ifelse(None, best)
 
     def known(self, a: Any) -> Any:
         return a.notnull()

@@ -100,6 +100,19 @@ def with_full_points(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
     return table.mutate(**columns) if columns else table
 
 
+def with_scaled_groups(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
+    """The exact points of scaled groups, once their sums are known."""
+    values = Values(scheme, kind, ColumnCarrier(), TableSource(table))
+    columns: dict[str, Any] = {}
+    for round_ in scheme.rounds:
+        for top in kind.indicators:
+            if top.scaling is not None:
+                key = keys.in_round(round_.code, top.code)
+                n, d = evaluator().fraction(values.scaled_group(round_.code, top))
+                columns |= {keys.numerator(key): n, keys.denominator(key): d}
+    return table.mutate(**columns) if columns else table
+
+
 def applies(scheme: Scheme, kind: Kind, table: ir.Table, leaf: Indicator) -> Any | None:
     """Whether a leaf applies to each subject, never NULL; None where it applies to all."""
     if leaf.applies is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from kaohe.scheme import names
 from kaohe.scheme.bounds import BoundsError
@@ -11,7 +12,11 @@ from kaohe.scheme.formula import FormulaError, Scope, Type, check
 from kaohe.scheme.model import Formula, Indicator, Kind, RankRule, Scheme
 from kaohe.scheme.order import CycleError, segments, steps_of
 from kaohe.scheme.problems import Finding, Path
-from kaohe.scheme.proof import Proof, prove
+from kaohe.scheme.proof import Proof, fact_bound, prove
+
+SUBJECT_COLUMNS = ("subject_id", "kind", "name", "county", "编号", "对象类型", "名称", "县")
+POSTING_COLUMNS = ("subject_id", "village", "start", "end", "编号", "村", "开始日期", "结束日期")
+RESULT_COLUMNS = ("subject_id", "kind")
 
 
 def findings(scheme: Scheme) -> Iterator[Finding]:
@@ -24,6 +29,11 @@ def findings(scheme: Scheme) -> Iterator[Finding]:
     yield from second
     if second:
         return
+    third = list(_fact_bounds(scheme))
+    yield from third
+    if third:
+        return
+    yield from _measure_bounds(scheme)
     yield from _order(scheme)
 
 
@@ -35,6 +45,8 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
     yield from _unique("kinds", "考核对象", [kind.code for kind in scheme.kinds])
     yield from _unique("attributes", "属性", [a.code for a in scheme.attributes])
     yield from _unique("columns", "结果列", [c.column for c in scheme.columns])
+    yield from _unique("links", "派驻关系", [link.code for link in scheme.links])
+    yield from _reserved(scheme)
     yield from _unique("determinations", "认定", [d.code for d in scheme.determinations])
     codes = [fact.code or f"({fact.name})" for fact in scheme.facts]
     yield from _unique("facts", "数据", codes)
@@ -82,10 +94,10 @@ def _kind(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
     for type_, side in kind.sides().items():
         codes = [item.code for item in side.items]
         yield from _unique("items", "加减分事项", codes, (*at, type_))
-    year = Counter(_year_names(scheme, kind))
-    for name, times in year.items():
-        if times > 1:
-            yield Finding(at, f"「{kind.name}」有 {times} 个值都叫「{name}」，请改成不同的名称")
+    spoken = [_year_names(scheme, kind), names.spoken_in_round(scheme, kind)]
+    twice = [found for each in spoken for found in _repeated(each)]
+    for name, times in dict(twice).items():
+        yield Finding(at, f"「{kind.name}」有 {times} 个值都叫「{name}」，请改成不同的名称")
     attributes = [a.code for a in scheme.attributes_of(kind.name)]
     for index, rank in enumerate(kind.ranks):
         place = (*at, "ranks", index, "within")
@@ -172,9 +184,16 @@ def columns_of(kind: Kind) -> Iterator[tuple[str, str]]:
 
 
 def _measured(kind: Kind, at: Path) -> Iterator[tuple[Indicator, Path]]:
-    def below(node: Indicator, path: Path) -> Iterator[tuple[Indicator, Path]]:
+    for node, path in _placed(kind, at):
         if node.measure is not None:
             yield node, (*path, "measure")
+
+
+def _placed(kind: Kind, at: Path) -> Iterator[tuple[Indicator, Path]]:
+    """Every node of the tree and where it stands."""
+
+    def below(node: Indicator, path: Path) -> Iterator[tuple[Indicator, Path]]:
+        yield node, path
         for index, child in enumerate(node.children):
             yield from below(child, (*path, "children", index))
 
@@ -193,10 +212,9 @@ def _formulas(scheme: Scheme) -> Iterator[Finding]:
 
 def _kind_formulas(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
     in_round, in_year = names.round_scope(scheme, kind), names.year_scope(scheme, kind)
-    for index, top in enumerate(kind.indicators):
-        for node in top.walk():
-            if node.applies is not None:
-                yield from _applies(scheme, kind, node, (*at, "indicators", index))
+    for node, path in _placed(kind, at):
+        if node.applies is not None:
+            yield from _applies(scheme, kind, node, (*path, "applies"))
     for index, result in enumerate(kind.results):
         scope = in_year if result.each_round is None else in_round
         place = (*at, "results", index)
@@ -221,29 +239,26 @@ def _kind_formulas(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
 
 def _measure_formulas(scheme: Scheme, kind: Kind, at: Path) -> Iterator[Finding]:
     scope = names.measure_scope(scheme, kind)
-    places: list[tuple[str, str, Path]] = []
-    for node, path in _measured(kind, at):
-        assert node.measure is not None
-        places.append((node.name, node.measure.rule.formula_text(str(node.points)), path))
-    for type_, side in kind.sides().items():
-        for index, item in enumerate(side.items):
-            if item.measure is not None:
-                most = side.cap if item.cap is None else item.cap
-                text = item.measure.rule.formula_text(str(most))
-                places.append((item.name, text, (*at, type_, "items", index, "measure")))
-    for name, text, path in places:
+    for name, text, path in _measure_texts(kind, at):
         try:
             formula = Formula.of(text)
         except FormulaError as error:
             yield Finding(path, f"「{name}」的计分规则写成公式后有误：{error}")
             continue
-        problems = list(_checked(formula, scope, "number", path))
-        yield from problems
-        if not problems:
-            try:
-                Proof(scheme).measure(kind, text)
-            except BoundsError as error:
-                yield Finding(path, f"「{name}」:{error}")
+        yield from _checked(formula, scope, "number", path)
+
+
+def _measure_texts(kind: Kind, at: Path) -> Iterator[tuple[str, str, Path]]:
+    """Every measured indicator and item: its name, its rule as formula text, where it stands."""
+    for node, path in _measured(kind, at):
+        assert node.measure is not None
+        yield node.name, node.measure.rule.formula_text(str(node.points)), path
+    for type_, side in kind.sides().items():
+        for index, item in enumerate(side.items):
+            if item.measure is not None:
+                most = side.cap if item.cap is None else item.cap
+                text = item.measure.rule.formula_text(str(most))
+                yield item.name, text, (*at, type_, "items", index, "measure")
 
 
 def _applies(scheme: Scheme, kind: Kind, node: Indicator, at: Path) -> Iterator[Finding]:
@@ -261,6 +276,24 @@ def _checked(formula: Formula, scope: Scope, expect: Type, path: Path) -> Iterat
         check(formula.node, scope, expect, text=formula.text)
     except FormulaError as error:
         yield Finding(path, str(error))
+
+
+def _fact_bounds(scheme: Scheme) -> Iterator[Finding]:
+    for index, fact in enumerate(scheme.facts):
+        try:
+            fact_bound(scheme, fact, None)
+        except BoundsError as error:
+            yield Finding(("facts", index), f"「{fact.name}」:{error}")
+
+
+def _measure_bounds(scheme: Scheme) -> Iterator[Finding]:
+    proof = Proof(scheme)
+    for index, kind in enumerate(scheme.kinds):
+        for name, text, path in _measure_texts(kind, ("kinds", index)):
+            try:
+                proof.measure(kind, text)
+            except BoundsError as error:
+                yield Finding(path, f"「{name}」:{error}")
 
 
 def _order(scheme: Scheme) -> Iterator[Finding]:
@@ -283,9 +316,34 @@ def _order(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _unique(key: str, what: str, values: list[str], at: Path = ()) -> Iterator[Finding]:
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield Finding((*at, key), f"{what}「{value}」出现了 {times} 次，只能有一个")
+    for value, times in _repeated(values):
+        yield Finding((*at, key), f"{what}「{value}」出现了 {times} 次，只能有一个")
+
+
+def _repeated(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Values that stand there twice or more; a database minds no case, a formula no width."""
+    listed = list(values)
+    counted = Counter(_same(value) for value in listed)
+    for value in dict.fromkeys(listed):
+        if counted[_same(value)] > 1:
+            yield value, counted[_same(value)]
+
+
+def _same(value: str) -> str:
+    return normalize("NFKC", value).casefold()
+
+
+def _reserved(scheme: Scheme) -> Iterator[Finding]:
+    """Codes and names that the tables have as columns of their own."""
+    for key, parts, taken in (
+        ("attributes", [(a.code, a.name) for a in scheme.attributes], SUBJECT_COLUMNS),
+        ("links", [(x.code, x.name) for x in scheme.links], POSTING_COLUMNS),
+        ("columns", [(c.column, c.column) for c in scheme.columns], RESULT_COLUMNS),
+    ):
+        for index, part in enumerate(parts):
+            for name in dict.fromkeys(part):
+                if _same(name) in taken:
+                    yield Finding((key, index), f"表里本来就有「{name}」这一列，请换一个名字")
 
 
 def _known(path: Path, used: Iterable[str], known: Iterable[str], what: str) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path as FilePath
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kaohe.scheme.crosscheck import findings
@@ -80,7 +82,7 @@ def parse_scheme(text: str, file: str = "scheme.yaml") -> Scheme:
     try:
         scheme = Scheme.model_validate(_plain(tree))
     except ValidationError as error:
-        problems = [_located(_finding(detail), places, file) for detail in error.errors()]
+        problems = [_located(_finding(detail), places, file) for detail in _told(error)]
         raise SchemeError(sorted(problems, key=lambda p: p.line)) from error
     found = [_located(finding, places, file) for finding in findings(scheme)]
     if found:
@@ -120,16 +122,31 @@ def _single(file: str, message: str, line: int = 1) -> SchemeError:
 
 def _yaml(text: str, file: str) -> Any:
     reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
     reader.allow_duplicate_keys = False
     try:
         return reader.load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        duplicate = "duplicate key" in str(error.problem)
-        what = "同一处有两个相同的键" if duplicate else "YAML 的写法有误（缩进、冒号或引号）"
-        raise _single(file, f"{what}:{error.problem}", line) from error
+        raise _single(file, _yaml_message(str(error.problem)), line) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise _single(file, f"YAML 读不出来：{error}") from error
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves dates as text: a day that does not exist is then told with its place."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
+def _yaml_message(problem: str) -> str:
+    twice = re.search(r'duplicate key "(.+?)"', problem)
+    if twice:
+        return f"同一处有两个「{twice[1]}」，请只留一个"
+    if r"'\t'" in problem:
+        return "缩进里有制表符(Tab)，请改成空格"
+    return f"YAML 的写法有误（缩进、冒号或引号）：{problem}"
 
 
 def _plain(tree: Any) -> Any:
@@ -145,10 +162,26 @@ def _plain(tree: Any) -> Any:
     return int(tree) if isinstance(tree, int) else tree
 
 
+def _told(error: ValidationError) -> list[ErrorDetails]:
+    """Without lists called too short only because an item of theirs is wrong."""
+    details = error.errors()
+    wrong = [detail["loc"] for detail in details]
+
+    def inner(place: tuple[int | str, ...]) -> bool:
+        return any(loc[: len(place)] == place and len(loc) > len(place) for loc in wrong)
+
+    return [d for d in details if d["type"] != "too_short" or not inner(d["loc"])]
+
+
+def _listed(text: str) -> str:
+    """``'a', 'b' or 'c'`` as 「a」「b」「c」."""
+    return re.sub(r"'([^']*)'(?:, | or )?", r"「\1」", text)
+
+
 def _finding(detail: ErrorDetails) -> Finding:
     path: Path = detail["loc"]
     key = str(path[-1]) if path else ""
-    context = {k: str(v) for k, v in detail.get("ctx", {}).items()}
+    context = {k: _listed(str(v)) for k, v in detail.get("ctx", {}).items()}
     template = _MESSAGES.get(detail["type"])
     if template is not None:
         try:

@@ -75,6 +75,10 @@ def measure_scope(scheme: Scheme, kind: Kind) -> Scope:
 
 def _measure_names(scheme: Scheme, kind: Kind) -> Names:
     yield from attribute_names(scheme, kind)
+    yield from _round_names(scheme, kind)
+
+
+def _round_names(scheme: Scheme, kind: Kind) -> Names:
     yield from fact_names(scheme, kind)
     for fact in ranked_facts(kind):
         yield fact + PLACE, "number"
@@ -91,6 +95,17 @@ def round_scope(scheme: Scheme, kind: Kind) -> Scope:
         names.append((scheme.ballot.name, "number"))
     names += ((result.name, "number") for result in kind.results if result.each_round)
     return Scope(_dictionary(names), indicators=frozenset(node.code for node in kind.nodes()))
+
+
+def spoken_in_round(scheme: Scheme, kind: Kind) -> Iterator[str]:
+    """Everything that a formula of a round can name, so that no two share a name."""
+    yield from (TREE, VALUE)
+    yield from (attribute.name for attribute in scheme.attributes_of(kind.name))
+    yield from (name for name, _ in _round_names(scheme, kind))
+    yield from (side.name for side in kind.sides().values())
+    if scheme.ballot is not None and scheme.rated(kind.name):
+        yield scheme.ballot.name
+    yield from (result.name for result in kind.results if result.each_round)
 
 
 def year_names(scheme: Scheme, kind: Kind) -> dict[str, Type]:

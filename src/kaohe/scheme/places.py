@@ -22,7 +22,8 @@ class Places:
                 clause = node.get("basis", clause)
                 if key not in node:
                     continue  # validation puts the tag of a union into the path
-                line = node.lc.key(key)[0] + 1 if hasattr(node, "lc") else line
+                own = _own(node)
+                line = own[key][0] + 1 if key in own else line
             elif isinstance(node, Sequence) and not isinstance(node, str):
                 if not isinstance(key, int) or key >= len(node):
                     continue
@@ -40,6 +41,11 @@ class Places:
     def citing(self, clause: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
         """Every part whose ``basis`` is the clause or below it: line, clause, the part."""
         yield from _citing(self.tree, clause)
+
+
+def _own(node: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Where the keys of a map stand; one that ``<<`` took from elsewhere has no place here."""
+    return getattr(getattr(node, "lc", None), "data", None) or {}
 
 
 def _citing(node: Any, clause: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:

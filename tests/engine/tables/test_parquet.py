@@ -170,9 +170,10 @@ def test_a_file_cut_off_is_told(tmp_path, cut):
 
 def test_a_path_with_quotes_and_chinese_is_read(tmp_path, connection):
     open_inputs(SCHEME, write_parquet(county(), tmp_path / "东县2016考核"), connection=connection)
-    folder = tmp_path / "it's 2016"
-    (tmp_path / "东县2016考核").rename(folder)
-    open_inputs(SCHEME, folder, connection=connection)
+    folder = tmp_path / "东县2016考核"
+    for name in ("it's 2016", "[2016]", "a*b?"):
+        folder = folder.rename(tmp_path / name)
+        open_inputs(SCHEME, folder, connection=connection)
 
 
 def arrow(tables):

@@ -46,10 +46,18 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         function.name: function
         for function in (
-            _collecting("平均", "number", "有值的各项的平均数"),
-            _collecting("求和", "number", "有值的各项之和"),
-            _collecting("最小", "number", "有值的各项中最小的一项"),
-            _collecting("最大", "number", "有值的各项中最大的一项"),
+            _collecting(
+                "平均", "number", "各项的平均数：列出的各项缺一项就没有值；一组对象里没有值的不计"
+            ),
+            _collecting(
+                "求和", "number", "各项之和：列出的各项缺一项就没有值；一组对象里没有值的不计"
+            ),
+            _collecting(
+                "最小", "number", "各项中最小的：列出的各项缺一项就没有值；一组对象里没有值的不计"
+            ),
+            _collecting(
+                "最大", "number", "各项中最大的：列出的各项缺一项就没有值；一组对象里没有值的不计"
+            ),
             _collecting("计数", "any", "有值的项数"),
             Function("取整", 1, 1, ("number",), "number", False, "不大于该数的最大整数"),
             Function(

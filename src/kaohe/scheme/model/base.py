@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -78,6 +80,21 @@ def _decimal(value: object) -> object:
 
 Number = Annotated[
     Decimal, BeforeValidator(_decimal), Field(max_digits=15, decimal_places=4, allow_inf_nan=False)
+]
+
+
+def _date(value: object) -> object:
+    """Take a date as it is written; a bare number is no count of seconds."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    raise PydanticCustomError("date_parsing", "应是日期")
+
+
+Day = Annotated[dt.date, BeforeValidator(_date)]
+Hundredths = Annotated[
+    Decimal, BeforeValidator(_decimal), Field(max_digits=15, decimal_places=2, allow_inf_nan=False)
 ]
 Points = Annotated[
     Decimal, BeforeValidator(_decimal), Field(ge=0, le=1000, decimal_places=2, allow_inf_nan=False)

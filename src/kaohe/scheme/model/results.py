@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from kaohe.scheme.model.base import Cited, Code, Formula, Number, Part, Word
+from kaohe.scheme.model.base import Cited, Code, Formula, Hundredths, Number, Part, Word
 
 
 class Alternative(Cited):
@@ -70,7 +70,7 @@ class Rank(Cited):
 
 class Band(Part):
     name: Word
-    at_least: Number
+    at_least: Hundredths
 
 
 class Override(Cited):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import Field, model_validator
 
-from kaohe.scheme.model.base import Cited, Code, Number, Part, Word
+from kaohe.scheme.model.base import Cited, Code, Day, Hundredths, Number, Part, Word
 from kaohe.scheme.model.indicators import Adjustments, Indicator
 from kaohe.scheme.model.results import Award, Consequence, Grade, Rank, Result
 from kaohe.scheme.model.subjects import Attribute, Determination, Fact, Link
 
 
 class Period(Part):
-    start: dt.date
-    end: dt.date
+    start: Day
+    end: Day
 
     @model_validator(mode="after")
     def _forward(self) -> Period:
@@ -36,7 +35,7 @@ class Round(Cited):
     code: Code
     name: Word
     period: Period
-    due: dt.date | None = None
+    due: Day | None = None
 
 
 class Option(Part):
@@ -44,7 +43,7 @@ class Option(Part):
 
     code: Code
     name: Word
-    value: Number | None = None
+    value: Hundredths | None = None
 
 
 class Ballot(Cited):

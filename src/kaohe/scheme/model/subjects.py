@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from kaohe.scheme.model.base import Cited, Code, Formula, Number, Part, Word
+from kaohe.scheme.model.base import Cited, Code, Formula, Hundredths, Part, Word
 
 
 class Attribute(Part):
@@ -73,7 +73,7 @@ class Fact(Part):
     kinds: tuple[Word, ...] = Field(min_length=1)
     each: Formula | None = None
     aggregate: Literal["sum", "max", "min"] = "sum"
-    maximum: Number = Field(default=1_000_000, ge=0, le=1_000_000_000, validate_default=True)
+    maximum: Hundredths = Field(default=1_000_000, ge=0, le=1_000_000_000, validate_default=True)
     basis: str | None = None
     reading: str | None = None
 

@@ -57,6 +57,7 @@ def find_covered(run: Run) -> None:
     well (all months, say) the engine's plan decides.
     """
     codes: dict[str, int] = {}
+    masks: list[int] = []
     cases = []
     for kind in run.scheme.kinds:
         for place, leaf in enumerate(leaves_of(kind)):
@@ -64,6 +65,7 @@ def find_covered(run: Run) -> None:
             if needed is None or leaf.measure is None:
                 continue
             mask = sum(1 << codes.setdefault(code, len(codes)) for code in needed)
+            masks.append(mask)
             condition = f"s.kind = {sql.literal(kind.name)} AND (given & {mask}::HUGEINT) = {mask}"
             if leaf.measure.rounds is not None:
                 places = [
@@ -71,7 +73,7 @@ def find_covered(run: Run) -> None:
                 ]
                 condition += f" AND r IN ({', '.join(places) or 'NULL'})"
             cases.append(f"CASE WHEN {condition} THEN {1 << place}::HUGEINT ELSE 0 END")
-    if not cases:
+    if not cases or (not run.usable("facts") and all(masks)):
         query = "SELECT 0 AS n, 0 AS r, 0::HUGEINT AS covered WHERE false"
     else:
         query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ def read_parquet(
 ) -> Source | None:
     """A view on a Parquet file; ``_row`` is its row number + 2, as if a header were row 1."""
     relation = f"_raw_{reader.table.name}"
-    scan = f"read_parquet({sql.literal(str(path.resolve()))}, file_row_number = true)"
+    # DuckDB takes a path for a pattern; a bracket around * ? [ makes them plain characters.
+    plain = re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
+    scan = f"read_parquet({sql.literal(plain)}, file_row_number = true)"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
         columns = {row[0]: row[1] for row in described if row[0] != "file_row_number"}

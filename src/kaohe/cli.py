@@ -109,7 +109,7 @@ def score(
         f"[green]已计算[/green] {counties}{count} 个考核对象，用时 {seconds:.1f} 秒，结果在 {out}/"
     )
     if len(summary.subjects) == 1:
-        out_console.print(f"看某一个的来历:kaohe explain {out} 编号", highlight=False)
+        out_console.print(f"看某一个的来历：kaohe explain {out} 编号", highlight=False)
 
 
 class _Bar:

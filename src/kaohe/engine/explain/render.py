@@ -21,8 +21,8 @@ def render(sheet: Sheet, console: Console, *, readings: bool = True) -> None:
         if (value := record.results.get(column.column)) is not None
     ]
     if record.consequences:
-        summary.append("结果运用:" + "、".join(record.consequences))
-    head = Text(f"{sheet.title}({record.steps['subject_id']})", style="bold")
+        summary.append("结果运用：" + "、".join(record.consequences))
+    head = Text(f"{sheet.title}（{record.steps['subject_id']}）", style="bold")
     console.print(Panel(Group(head, Text("  ".join(summary))), title=record.scheme.title))
     for line in sheet.lines():
         tree = Tree(_label(line, readings), guide_style="dim")
@@ -43,7 +43,7 @@ def _label(line: Line, readings: bool) -> RenderableType:
         head.append(line.value, style="bold green")
     if line.basis:
         head.append(f"  〔{line.basis}", style="dim")
-        head.append(f",方案第 {line.scheme_line} 行〕" if line.scheme_line else "〕", style="dim")
+        head.append(f"，方案第 {line.scheme_line} 行〕" if line.scheme_line else "〕", style="dim")
     rows = [head]
     if line.formula:
         rows.append(Text(f"公式  {line.formula}"))

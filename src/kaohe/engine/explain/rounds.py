@@ -83,7 +83,7 @@ class RoundSheet:
             if full != hundredths(top.points) and full is not None:
                 note = "没有一项适用，按另一组折算" if not full else "只有一部分适用，折算为满分"
                 if singles:
-                    note += f",适用的合计 {worked} = {points(sum(singles))}"
+                    note += f"，适用的合计 {worked} = {points(sum(singles))}"
                 worked, reading = scaled, top.scaling.reading or reading
         return Line(
             f"{top.code} {top.name}（满分 {top.points}）",
@@ -221,7 +221,7 @@ class RoundSheet:
         if item.cap is not None:
             total = f"最小({item.cap}, {total})"
         events = zip(given, rows, strict=True)
-        reasons = ";".join(f"{points(p)} 分：{row['reason'] or '未写事由'}" for p, row in events)
+        reasons = "；".join(f"{points(p)} 分：{row['reason'] or '未写事由'}" for p, row in events)
         return Line(
             title,
             value=points(value),
@@ -251,7 +251,7 @@ class RoundSheet:
         counts = [f"{o.name} {rows[0][o.code] or 0} 票" for o in ballot.options] if rows else []
         return Line(
             ballot.name,
-            note=",".join(counts) if counts else "没有测评票",
+            note="，".join(counts) if counts else "没有测评票",
             basis=ballot.basis,
             reading=ballot.reading or "",
             scheme_line=self.record.places.line("ballot"),

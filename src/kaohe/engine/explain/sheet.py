@@ -89,7 +89,7 @@ class Sheet:
             formula, basis = other.formula, other.basis
             reading = other.reading or reading
             place = self._place("results", index, "otherwise", chosen - 2)
-            because = f",因 {self._worked(other.when, round_code)}" if other.when else ""
+            because = f"，因 {self._worked(other.when, round_code)}" if other.when else ""
             notes.append(f"第 1 种算法没有数可算{because}，按第 {chosen} 种算法")
         if value is None:
             return Line(
@@ -109,7 +109,7 @@ class Sheet:
             value=points(value, trim=part.unit != "分"),
             formula=formula.text,
             worked=self._worked(formula, round_code),
-            note=";".join(note for note in notes if note),
+            note="；".join(note for note in notes if note),
             basis=basis,
             reading=reading,
             scheme_line=place,
@@ -202,10 +202,10 @@ class Sheet:
     def _rank(self, part: Rank) -> Line:
         place = self.record.steps.get(part.name)
         direction = "从高到低" if part.start == "top" else "从末位起"
-        among = f",只排「{part.among.text}」的" if part.among else ""
+        among = f"，只排「{part.among.text}」的" if part.among else ""
         attributes = {a.code: a.name for a in self.record.scheme.attributes}
         within = "、".join(attributes[code] for code in part.within)
-        inside = f",在同一{within}内" if within else ""
+        inside = f"，在同一{within}内" if within else ""
         value = self.record.steps.get(part.of)
         return Line(
             part.name,
@@ -220,7 +220,7 @@ class Sheet:
     def _grade(self, part: Grade) -> Line:
         grade = self.record.steps.get(part.name)
         value = self.record.steps.get(part.of)
-        bands = ";".join(f"{band.name} ≥ {band.at_least}" for band in part.bands)
+        bands = "；".join(f"{band.name} ≥ {band.at_least}" for band in part.bands)
         notes: list[str] = []
         by_band = next(
             (b.name for b in part.bands if value is not None and value >= b.at_least * 100), None
@@ -242,7 +242,7 @@ class Sheet:
             part.name,
             value=grade or "无",
             formula=bands,
-            note=f"{part.of} {points(value)}" + "".join(f";{note}" for note in notes),
+            note=f"{part.of} {points(value)}" + "".join(f"；{note}" for note in notes),
             basis=part.basis,
             reading=part.reading or "",
             scheme_line=self._place("grade"),
@@ -265,8 +265,8 @@ class Sheet:
         return Line(
             part.name,
             value=word or "无",
-            formula=";".join(bounds),
-            note=note + (";名额边界上有并列，请研究确定" if tied else ""),
+            formula="；".join(bounds),
+            note=note + ("；名额边界上有并列，请研究确定" if tied else ""),
             basis=part.basis,
             reading=part.reading or "",
             scheme_line=self._place("award"),

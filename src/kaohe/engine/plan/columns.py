@@ -40,7 +40,10 @@ def _whole(a: int) -> int: ...  # type: ignore[empty-body]
 
 
 def whole(column: Any) -> Any:
-    """A sum as int64 (DuckDB sums int64 into 128 bits); a sum that does not fit is an error."""
+    """A sum or a rank as int64; a sum that does not fit is an error.
+
+    DuckDB sums int64 into 128 bits, and Spark ranks in 32.
+    """
     return _whole(column)
 
 

@@ -174,7 +174,7 @@ def with_fact_ranks(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
             value = table[keys.fact(round_.code, fact)]
             group = [table.county, *(table[code] for code in codes)]
             window = ibis.window(group_by=[*group, value.notnull()], order_by=value.desc())
-            place = (ibis.rank().over(window) + 1).cast("int64")
+            place = whole(ibis.rank().over(window) + 1)
             columns[keys.fact(round_.code, fact + names.PLACE)] = value.notnull().ifelse(
                 place, None
             )

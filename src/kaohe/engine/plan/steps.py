@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kaohe.engine.plan import sheets
-from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number
+from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, whole
 from kaohe.scheme import Kind, Scheme, keys
 from kaohe.scheme.exact import Evaluator
 from kaohe.scheme.model import Award, Formula, Grade, GradeQuota, Rank, Result, hundredths
@@ -115,7 +115,7 @@ def _rank(scheme: Scheme, kind: Kind, table: ir.Table, part: Rank) -> Any:
         ranked = ranked & among
     order = value.desc() if part.start == "top" else value.asc()
     group = [table.county, *(table[code] for code in part.within), ranked]
-    place = (ibis.rank().over(ibis.window(group_by=group, order_by=order)) + 1).cast("int64")
+    place = whole(ibis.rank().over(ibis.window(group_by=group, order_by=order)) + 1)
     return ranked.ifelse(place, None)
 
 

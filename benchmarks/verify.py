@@ -49,7 +49,7 @@ def _same(found: str, expected: str, what: str) -> None:
             raise Mismatch(
                 f"{what}: columns missing {sorted(ours - theirs)}, added {sorted(theirs - ours)}"
             )
-        columns = ", ".join(f'"{name}"' for name in sorted(ours))
+        columns = ", ".join(_reduced(name, ours) for name in sorted(ours))
         sides = {
             "only kaohe has": (expected, found),
             "kaohe does not have": (found, expected),
@@ -61,6 +61,15 @@ def _same(found: str, expected: str, what: str) -> None:
             if rows:
                 shown = [dict(zip(sorted(ours), row, strict=True)) for row in rows]
                 raise Mismatch(f"{what}: {side} {shown}")
+
+
+def _reduced(name: str, columns: set[str]) -> str:
+    """A column, or the part of a fraction in lowest terms: 443/50 is 886/100."""
+    key, _, part = name.rpartition("#")
+    n, d = f"{key}#n", f"{key}#d"
+    if part not in ("n", "d") or not {n, d} <= columns:
+        return f'"{name}"'
+    return f'"{name}" // gcd("{n}", "{d}") AS "{name}"'
 
 
 def _nearly(found: Path, expected: Path, what: str) -> str:

@@ -225,12 +225,8 @@ SELECT
     unit AS subject_id,
     CAST(sum(CASE WHEN secretary THEN "年度得分" END) AS BIGINT) AS "第一书记.年度得分#sum",
     count(CASE WHEN secretary THEN "年度得分" END) AS "第一书记.年度得分#count",
-    min(CASE WHEN secretary THEN "年度得分" END) AS "第一书记.年度得分#最小",
-    max(CASE WHEN secretary THEN "年度得分" END) AS "第一书记.年度得分#最大",
     CAST(sum(CASE WHEN team THEN "年度得分" END) AS BIGINT) AS "驻村工作队.年度得分#sum",
-    count(CASE WHEN team THEN "年度得分" END) AS "驻村工作队.年度得分#count",
-    min(CASE WHEN team THEN "年度得分" END) AS "驻村工作队.年度得分#最小",
-    max(CASE WHEN team THEN "年度得分" END) AS "驻村工作队.年度得分#最大"
+    count(CASE WHEN team THEN "年度得分" END) AS "驻村工作队.年度得分#count"
 FROM linked
 JOIN persons USING (subject_id)
 WHERE unit IS NOT NULL AND kind <> '农业科技人员'
@@ -250,8 +246,6 @@ WITH unit AS (
                 + 1000 * CAST(contains(special, '2.2') AS BIGINT)
                 + 1000 * CAST(contains(special, '2.3') AS BIGINT)
         END AS full_points,
-        e.half_fund AS "half_year:bonus/bonus-5#given",
-        e.year_fund AS "year_end:bonus/bonus-5#given",
         least(coalesce(e.half_fund, 0), 500) AS "half_year:bonus/bonus-5",
         least(coalesce(e.year_fund, 0), 500) AS "year_end:bonus/bonus-5",
         coalesce(e.half_bonus, 0) + "half_year:bonus/bonus-5" AS "half_year:加分#sum",
@@ -263,11 +257,9 @@ WITH unit AS (
         least("year_end:加分#sum", 1000) AS "year_end:加分",
         least("year_end:扣分#sum", 1000) AS "year_end:扣分",
         coalesce(d.dereliction, false) AS "认定:失职渎职",
-        m."第一书记.年度得分#sum", m."第一书记.年度得分#最小", m."第一书记.年度得分#最大",
+        m."第一书记.年度得分#sum",
         coalesce(m."第一书记.年度得分#count", 0) AS "第一书记.年度得分#count",
         CASE WHEN NOT township THEN m."驻村工作队.年度得分#sum" END AS "驻村工作队.年度得分#sum",
-        CASE WHEN NOT township THEN m."驻村工作队.年度得分#最小" END AS "驻村工作队.年度得分#最小",
-        CASE WHEN NOT township THEN m."驻村工作队.年度得分#最大" END AS "驻村工作队.年度得分#最大",
         CASE WHEN NOT township THEN coalesce(m."驻村工作队.年度得分#count", 0) END
             AS "驻村工作队.年度得分#count"
     FROM (
@@ -283,17 +275,24 @@ WITH unit AS (
     SELECT
         *,
         CASE WHEN full_points > 0 THEN full_points ELSE 1 END AS scale,
+        CASE WHEN NOT township THEN scale END AS special_scale,
+        CASE
+            WHEN full_points > 0 THEN 5000 * "half_year:2"
+            WHEN NOT township THEN "half_year:1"
+        END AS special_half,
+        CASE
+            WHEN full_points > 0 THEN 5000 * "year_end:2"
+            WHEN NOT township THEN "year_end:1"
+        END AS special_year,
         CASE
             WHEN township
             THEN "half_year:1" + "half_year:2" + "half_year:3" + "half_year:4"
-            WHEN full_points > 0 THEN "half_year:1" * scale + 5000 * "half_year:2"
-            ELSE "half_year:1" * 2
+            ELSE "half_year:1" * scale + special_half
         END + ("half_year:加分" - "half_year:扣分") * scale AS half_total,
         CASE
             WHEN township
             THEN "year_end:1" + "year_end:2" + "year_end:3" + "year_end:4"
-            WHEN full_points > 0 THEN "year_end:1" * scale + 5000 * "year_end:2"
-            ELSE "year_end:1" * 2
+            ELSE "year_end:1" * scale + special_year
         END + ("year_end:加分" - "year_end:扣分") * scale AS year_total
     FROM unit
 ), reviewed AS (
@@ -454,8 +453,7 @@ COPY (
     SELECT
         subject_id, kind,
         "half_year:6", "year_end:6", "half_year:*", "year_end:*",
-        "half_year:加分#sum", "half_year:加分", "half_year:扣分#sum", "half_year:扣分",
-        "year_end:加分#sum", "year_end:加分", "year_end:扣分#sum", "year_end:扣分",
+        "half_year:加分", "half_year:扣分", "year_end:加分", "year_end:扣分",
         "half_year:民主测评#sum", "half_year:民主测评#count",
         "year_end:民主测评#sum", "year_end:民主测评#count",
         "认定:召回", "认定:后备干部", "认定:取消负责人评优", "认定:不评优秀", "认定:重大失误",
@@ -476,15 +474,13 @@ COPY (
         "half_year:1", "half_year:2", "half_year:3", "half_year:4",
         "year_end:1", "year_end:2", "year_end:3", "year_end:4",
         full_points AS "half_year:2#full", full_points AS "year_end:2#full",
-        "half_year:bonus/bonus-5#given", "year_end:bonus/bonus-5#given",
+        special_half AS "half_year:2#n", 100 * special_scale AS "half_year:2#d",
+        special_year AS "year_end:2#n", 100 * special_scale AS "year_end:2#d",
         "half_year:bonus/bonus-5", "year_end:bonus/bonus-5",
-        "half_year:加分#sum", "half_year:加分", "half_year:扣分#sum", "half_year:扣分",
-        "year_end:加分#sum", "year_end:加分", "year_end:扣分#sum", "year_end:扣分",
+        "half_year:加分", "half_year:扣分", "year_end:加分", "year_end:扣分",
         "认定:失职渎职",
         "第一书记.年度得分#sum", "第一书记.年度得分#count",
-        "第一书记.年度得分#最小", "第一书记.年度得分#最大",
         "驻村工作队.年度得分#sum", "驻村工作队.年度得分#count",
-        "驻村工作队.年度得分#最小", "驻村工作队.年度得分#最大",
         "半年考核得分#n", 100 * scale AS "半年考核得分#d", "半年考核得分",
         "年终考评得分#n", 100 * scale AS "年终考评得分#d", "年终考评得分",
         "年度总分#n", "年度总分#d", "年度总分#alt", "年度总分",

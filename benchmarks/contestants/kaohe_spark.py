@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 from pathlib import Path
 from time import perf_counter
 
 from kaohe.engine import connect, open_inputs, score, write
+from kaohe.engine.spark import session
 from kaohe.scheme import load_scheme
 
 SCHEME = load_scheme("xx-county-2016")
@@ -13,8 +15,9 @@ TEXT = "# not needed here\n"
 
 
 def start() -> None:
-    """Fail here, and not in the middle of a run, where Spark is not installed."""
-    import kaohe.engine.spark  # noqa: F401
+    running = session()
+    running.__enter__()
+    atexit.register(running.__exit__, None, None, None)
 
 
 def run(data: Path, out: Path) -> dict[str, float]:

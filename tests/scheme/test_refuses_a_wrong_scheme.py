@@ -54,6 +54,8 @@ DEFECTS = {
     "more days than a year has": ("min_service_days: 180", "min_service_days: 367", "unit_id", "三(二)2", "「min_service_days」不能大于 366"),
     "kind's code twice": ("code: person\n", "code: Unit\n", "kinds:\n", None, "考核对象「Unit」出现了 2 次"),
     "attribute's code twice": ("code: special,", "code: Class,", "attributes:", None, "属性「Class」出现了 2 次"),
+    "attribute's name twice": ("name: 难度, type: number, kinds: [单位]", "name: 类别, type: number, kinds: [个人]", "attributes:", None, "属性「类别」出现了 2 次"),
+    "option's name twice": ("name: 不满意", "name: 满意", "ballot:", "三(一)3", "测评选项「满意」出现了 2 次"),
     "attribute of the subjects table": ("code: hardship", "code: county", "county", None, "表里本来就有「county」这一列"),
     "attribute named as a column": ("name: 难度", "name: 名称", "名称", None, "表里本来就有「名称」这一列"),
     "link named as a column": ("code: unit_id", "code: start", "所在单位", "三(二)2", "表里本来就有「start」这一列"),

@@ -44,8 +44,10 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
     yield from _unique("kinds", "考核对象", kinds)
     yield from _unique("kinds", "考核对象", [kind.code for kind in scheme.kinds])
     yield from _unique("attributes", "属性", [a.code for a in scheme.attributes])
+    yield from _unique("attributes", "属性", [a.name for a in scheme.attributes])
     yield from _unique("columns", "结果列", [c.column for c in scheme.columns])
     yield from _unique("links", "派驻关系", [link.code for link in scheme.links])
+    yield from _unique("links", "派驻关系", [link.name for link in scheme.links])
     yield from _reserved(scheme)
     yield from _unique("determinations", "认定", [d.code for d in scheme.determinations])
     codes = [fact.code or f"({fact.name})" for fact in scheme.facts]
@@ -53,6 +55,8 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
     if scheme.ballot is not None:
         options = [option.code for option in scheme.ballot.options]
         yield from _unique("ballot", "测评选项", options)
+        labels = [option.name for option in scheme.ballot.options]
+        yield from _unique("ballot", "测评选项", labels)
         yield from _known(("ballot", "kinds"), scheme.ballot.kinds, kinds, "考核对象")
         if all(option.value is None for option in scheme.ballot.options):
             yield Finding(("ballot", "options"), "测评的选项里没有一个有 value，得不出分数")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from kaohe.scheme import keys, names
 from kaohe.scheme.bounds import UNKNOWN, BoundsError, Interval, IntervalCarrier, Unknown
@@ -173,7 +174,7 @@ def fact_bound(scheme: Scheme, fact: Fact, round_code: str | None) -> Interval:
         for attribute in scheme.attributes:
             if attribute.type == "number":
                 limit = scheme.limits.number * 100
-                source[attribute.name] = Interval(-limit, limit)
+                source[normalize("NFKC", attribute.name)] = Interval(-limit, limit)
         evaluator = period_evaluator(IntervalCarrier(), _Known(source))
         one = evaluator.rounded(evaluator.number(fact.each.node), 2, "half_up")
     if fact.aggregate != "sum":

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from kaohe.engine.compile import program
+from kaohe.engine.completeness import require_complete
 from kaohe.engine.plan import CONSEQUENCES, RESULTS, STEPS
 from kaohe.engine.plan.outputs import rank_columns, result_types
 from kaohe.engine.session import connect
@@ -53,6 +54,8 @@ def score(
 ) -> Outcome:
     """Compute everything that the scheme names, for all subjects of ``inputs``.
 
+    Raises :class:`InputError` where an owed indicator has no points in the end.
+
     ``progress`` is told the stage and the share done (0 to 1).
     """
     facts = inputs.rows("facts") > 0
@@ -68,6 +71,7 @@ def score(
             # What comes out is read once, or a subject at a time: no need to store it first.
             kind = "VIEW" if name in (RESULTS, CONSEQUENCES, STEPS) else "TABLE"
             inputs.connection.execute(f'CREATE OR REPLACE TEMP {kind} "{name}" AS {query}')
+    require_complete(scheme, inputs, facts=facts)
     return Outcome(scheme, inputs, inputs.connection)
 
 

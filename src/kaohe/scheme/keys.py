@@ -39,6 +39,11 @@ def member(kind: str, name: str) -> str:
     return f"{kind}.{name}"
 
 
+def applies(code: str) -> str:
+    """Whether an indicator under a condition (``when``) applies."""
+    return f"适用:{code}"
+
+
 def numerator(key: str) -> str:
     return f"{key}#n"
 

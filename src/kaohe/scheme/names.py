@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
-from kaohe.scheme.formula import Scope, Type
+from kaohe.scheme.formula import Node, Scope, Type
+from kaohe.scheme.formula import indicators as indicators_in
+from kaohe.scheme.formula import names as names_in
 from kaohe.scheme.model import Fact, Indicator, Item, Kind, Measure, RankRule, Scheme
 
 TREE = "指标得分"
@@ -106,6 +108,32 @@ def spoken_in_round(scheme: Scheme, kind: Kind) -> Iterator[str]:
     if scheme.ballot is not None and scheme.rated(kind.name):
         yield scheme.ballot.name
     yield from (result.name for result in kind.results if result.each_round)
+
+
+def scored_rounds(scheme: Scheme, kind: Kind) -> frozenset[str]:
+    """Rounds in which some result asks for points: a score sheet is owed then."""
+    asked = {normalize("NFKC", name) for name in (TREE, *(s.name for s in kind.sides().values()))}
+    return frozenset(
+        code
+        for code, node in _round_formulas(kind)
+        if names_in(node) & asked or indicators_in(node)
+    )
+
+
+def rated_rounds(scheme: Scheme, kind: Kind) -> frozenset[str]:
+    """Rounds in which some result asks for the rating ballots: a meeting is owed then."""
+    if scheme.ballot is None or not scheme.rated(kind.name):
+        return frozenset()
+    asked = normalize("NFKC", scheme.ballot.name)
+    return frozenset(code for code, node in _round_formulas(kind) if asked in names_in(node))
+
+
+def _round_formulas(kind: Kind) -> Iterator[tuple[str, Node]]:
+    for result in kind.results:
+        for code in result.each_round or ():
+            yield code, result.formula.node
+            for other in result.otherwise:
+                yield code, other.formula.node
 
 
 def year_names(scheme: Scheme, kind: Kind) -> dict[str, Type]:

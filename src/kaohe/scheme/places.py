@@ -48,10 +48,18 @@ def _own(node: Mapping[Any, Any]) -> Mapping[Any, Any]:
     return getattr(getattr(node, "lc", None), "data", None) or {}
 
 
+def _under(cited: str, clause: str) -> bool:
+    """Whether a cited clause is the clause or below it; 三(二)21 is not below 三(二)2."""
+    rest = cited.strip().removeprefix(clause)
+    if rest == cited.strip():
+        return False
+    return not (rest[:1].isdigit() and clause[-1:].isdigit())
+
+
 def _citing(node: Any, clause: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
     if isinstance(node, Mapping):
         basis = node.get("basis")
-        if isinstance(basis, str) and basis.startswith(clause):
+        if isinstance(basis, str) and any(_under(cited, clause) for cited in basis.split("、")):
             line: int = getattr(node, "lc").line + 1  # noqa: B009 - ruamel's own attribute
             yield line, basis, node
         for child in node.values():

@@ -35,6 +35,7 @@ def by_hand(worked: str) -> Fraction | bool:
     text = worked.translate(str.maketrans("×÷（），", "*/(),"))
     for word, meaning in (("且", "and"), ("或", "or"), ("非", "not")):
         text = re.sub(rf"(?<!\w){word}(?!\w)", f" {meaning} ", text)
+    text = re.sub(r"(\d+(?:\.\d+)?)[%％]", r"(\1/100)", text)
     text = re.sub(r'(?<![\w."])(\d+(?:\.\d+)?)', r'Fraction("\1")', text)
     return eval(text, {"__builtins__": {}}, HAND)
 
@@ -42,6 +43,17 @@ def by_hand(worked: str) -> Fraction | bool:
 def half_up(value: Fraction) -> str:
     hundredths = floor(value * 100 + Fraction(1, 2))
     return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+HALF_UP, DOWN = Fraction(1, 2), Fraction(0)
+TENTHS = {
+    **dict.fromkeys((f"{quarter}季度得分" for quarter in "一二三四"), HALF_UP),
+    **dict.fromkeys(
+        ("年度总分", "半年考评得分", "全年考评得分", "全年满意度", "年度得分"), HALF_UP
+    ),
+    "季度综合分": DOWN,
+}
+"""Results of the second regulation with one decimal, and what rounding adds before cutting."""
 
 
 def redone(line: Line) -> bool:
@@ -77,6 +89,25 @@ def test_every_line_of_every_subject_gives_its_number_when_redone(out: Path) -> 
         annual = by_title.get("年度得分") or by_title["年度总分"]
         assert annual.value == row["annual_score"]
         assert by_title["半年考核得分"].value == row["half_year_review"]
+
+
+def test_another_regulation_is_explained_as_well(tmp_path: Path) -> None:
+    """Several scorers, measured rules of every type, own names: all of it redone by hand."""
+    home = ROOT / "tests" / "schemes" / "second"
+    scheme = load_scheme(home)
+    inputs = open_inputs(scheme, home / "input", connection=connect())
+    outcome = score(scheme, inputs)
+    write(outcome, tmp_path / "out", read_scheme(home)[0])
+    subjects = outcome.results.column("subject_id").to_pylist()
+    for subject in subjects:
+        lines = [x for top in explain(tmp_path / "out", subject).lines() for x in top.walk()]
+        for line in lines:
+            if line.title in TENTHS:
+                value = Fraction(by_hand(line.worked)) * 10 + TENTHS[line.title]
+                assert Fraction(floor(value), 10) == Fraction(line.value), line
+            else:
+                redone(line)
+    assert len(subjects) == 12
 
 
 def test_the_tree_line_adds_up_to_what_the_review_uses(out: Path) -> None:

@@ -15,15 +15,22 @@ def leaf(code, name, points, **more):
 
 
 def kind(name, code, indicators, **more):
-    result = {"name": "得分", "formula": "1", "basis": "三", "column": "score"}
     return {
         "name": name,
         "code": code,
         "basis": "二",
         "indicators": indicators,
-        "results": [result],
+        "results": [
+            each_round("得分", "指标得分", column={"year_end": "score"}),
+            *([each_round("测评", "测评得分")] if name == "第一书记" else []),
+        ],
         **more,
     }
+
+
+def each_round(name, formula, **more):
+    rounds = {"half_year": f"半年{name}", "year_end": f"年终{name}"}
+    return {"name": name, "each_round": rounds, "formula": formula, "basis": "三", **more}
 
 
 def side(name, *items):
@@ -230,9 +237,9 @@ def county() -> County:
         ],
         "facts": [
             ["subject_id", "round", "period", "fact", "value"],
-            ["S1", "half_year", "2016-03", "info", "4"],
+            ["S1", "", "2016-03", "info", "4"],
             ["S1", "half_year", "", "visits", "12"],
-            ["T1", "year_end", "2016Q3", "rate", "99.5"],
+            ["T1", "", "2016Q3", "rate", "99.5"],
         ],
     }
 

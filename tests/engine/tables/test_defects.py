@@ -129,7 +129,7 @@ DEFECTS = [
     ("missing indicators, told once", all_of(without_row("scores", 3), without_row("scores", 2)), "subjects.csv", 2, None, "缺少指标 1.1「组织领导」、1.2「驻村帮扶」的得分：请在 scores.csv 里补上"),
     ("missing special item", cell("subjects", 5, "special_items", "2.2"), "subjects.csv", 5, None, "D2「教育局」半年考核缺少指标 2.2「就业」"),
     ("whole sheet missing", without_rows("scores", subject_id="T2", round="year_end"), "subjects.csv", 3, None, "T2「绿水镇」年终考评的指标得分一项也没有（应有 3 项）"),
-    ("measured, but no facts of the round", without_rows("scores", subject_id="S1", round="year_end", indicator="2"), "subjects.csv", 6, None, "也可在 facts.csv 里登记"),
+    ("measured, but no facts at all", all_of(without_rows("scores", subject_id="S1", round="year_end", indicator="2"), without_table("facts")), "subjects.csv", 6, None, "缺少指标 2「信息报送」"),
     ("no source", cell("scores", 13, "source", ""), "scores.csv", 13, "source", "没有填写「评分来源」"),
     ("source without weight", cell("scores", 16, "source", "同事"), "scores.csv", 16, "source", "没有「同事」这个评分来源；可以用的有：群众、领导"),
     ("too few scorers", without_row("scores", 13), "scores.csv", 13, "source", "H1 半年考核的指标 1「示范」只有 2 个评分，至少要 3 个"),
@@ -174,7 +174,9 @@ DEFECTS = [
     ("fact of another kind", cell("facts", 4, "fact", "走访"), "facts.csv", 4, "fact", "「走访」不是乡镇的数据，只用于农技员、第一书记"),
     ("derived fact", with_row("facts", "S1", "half_year", "", "达标月数", "5"), "facts.csv", 5, "fact", "「达标月数」是由「信息」算出来的，请登记「信息」"),
     ("no fact", cell("facts", 4, "fact", ""), "facts.csv", 4, "fact", "没有填写「数据项」"),
-    ("fact in no round", cell("facts", 4, "round", "三季度"), "facts.csv", 4, "round", "没有「三季度」这个轮次"),
+    ("fact in no round", cell("facts", 3, "round", "三季度"), "facts.csv", 3, "round", "没有「三季度」这个轮次"),
+    ("fact by rounds without its round", cell("facts", 3, "round", ""), "facts.csv", 3, "round", "「走访」是按轮次登记的，请填写「轮次」"),
+    ("fact by months with a round", cell("facts", 2, "round", "half_year"), "facts.csv", 2, "round", "「信息」按时段登记，「轮次」应空着"),
     ("above the fact's maximum", cell("facts", 4, "value", "100.01"), "facts.csv", 4, "value", "100.01 超过「到户率」的上限 100"),
     ("negative fact", cell("facts", 4, "value", "-1"), "facts.csv", 4, "value", "-1 是负数"),
     ("no value", cell("facts", 4, "value", ""), "facts.csv", 4, "value", "没有填写「数值」"),
@@ -185,8 +187,7 @@ DEFECTS = [
     ("month instead of quarter", cell("facts", 4, "period", "2016-07"), "facts.csv", 4, "period", "「到户率」是按季登记的"),
     ("period of a fact by rounds", cell("facts", 3, "period", "2016-03"), "facts.csv", 3, "period", "「走访」是按轮次登记的，「时段」应空着"),
     ("period outside the year", cell("facts", 2, "period", "2015-12"), "facts.csv", 2, "period", "2015-12 不在考核年度"),
-    ("period outside the round", cell("facts", 2, "period", "2016-07"), "facts.csv", 2, "period", "2016-07 不在半年考核的时间（2016-01-01 至 2016-06-30）内"),
-    ("fact twice", with_row("facts", "S1", "half_year", "2016-03", "信息", "5"), "facts.csv", 5, "fact", "与第 2 行是同一对象、同一时段的同一数据"),
+    ("fact twice", with_row("facts", "S1", "", "2016-03", "信息", "5"), "facts.csv", 5, "fact", "与第 2 行是同一对象、同一时段的同一数据"),
 ]  # fmt: skip
 
 FOLLOW = {"missing special item", "indicator of another kind"}

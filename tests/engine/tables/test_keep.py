@@ -83,7 +83,7 @@ def test_the_order_of_rows_and_columns_makes_no_difference(tmp_path):
         cell("scores", 2, "points", "3.51"),
         cell("subjects", 2, "name", "青山镇"),
         cell("adjustments", 2, "reason", "省级表彰2"),
-        cell("facts", 2, "round", ""),
+        cell("facts", 2, "period", "2016-04"),
         with_column("subjects", "county", *["东县"] * 7),
     ],
 )

@@ -36,7 +36,7 @@ def test_every_relation_is_typed_and_in_the_schemes_own_words(tmp_path, connecti
     )
     assert rows(inputs, "ballots") == [("S1", "half_year", 20, 5, 1), ("S1", "year_end", 22, 3, 0)]
     assert rows(inputs, "determinations") == [("S1", "recalled", dt.date(2016, 10, 12), "履职不力")]
-    assert rows(inputs, "facts")[-1] == ("T1", "year_end", "2016Q3", "rate", 9950)
+    assert rows(inputs, "facts")[-1] == ("T1", None, "2016Q3", "rate", 9950)
     assert {name: inputs.rows(name) for name in tables_of(SCHEME)} == {
         "subjects": 7,
         "postings": 2,
@@ -190,9 +190,8 @@ def test_a_measured_indicator_may_be_left_to_the_facts(tmp_path, connection):
     opened(tables, tmp_path, connection)
 
 
-def test_a_fact_without_a_round_counts_for_every_round(tmp_path, connection):
+def test_a_measured_indicator_may_be_left_to_the_facts_in_every_round(tmp_path, connection):
     tables = county()
-    cell("facts", 2, "round", "")(tables)
     tables["scores"] = [row for row in tables["scores"] if (row[0], row[2]) != ("S1", "2")]
     opened(tables, tmp_path, connection)
 

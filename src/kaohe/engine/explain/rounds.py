@@ -9,7 +9,7 @@ from kaohe.engine.explain.lines import Line, points
 from kaohe.engine.explain.record import Record
 from kaohe.scheme import keys, names
 from kaohe.scheme.formula import parse, substitute
-from kaohe.scheme.model import Adjustments, Indicator, Item, Measure, hundredths
+from kaohe.scheme.model import Adjustments, Indicator, Item, Measure, Scoring, hundredths
 
 Path = tuple[str | int, ...]
 
@@ -118,14 +118,34 @@ class RoundSheet:
         if n is not None and leaf.measure is not None:
             return self._measured(title, leaf.measure, str(leaf.points), leaf.code, line)
         note = "由评分表给出" if leaf.measure is not None else ""
+        worked = ""
+        if self.record.kind.scoring is not None:
+            worked, note = self._combined(leaf.code, self.record.kind.scoring)
         return Line(
             title,
             value=points(self._leaf_points(leaf.code)),
+            worked=worked,
             note=note,
             basis=leaf.basis,
             reading=leaf.reading or "",
             scheme_line=line,
         )
+
+    def _combined(self, code: str, scoring: Scoring) -> tuple[str, str]:
+        """How several scores became one: as arithmetic, and who gave them."""
+        rows = self.record.row_list("scores", round=self.round.code, indicator=code)
+        given = sorted((int(Decimal(row["points"]) * 100), str(row["source"])) for row in rows)
+        if not given:
+            return "", "没有评分"
+        note = "，".join(f"{source} {points(p)}" for p, source in given)
+        if scoring.weights:
+            parts = (f"{points(p)} × {scoring.weights[source]}" for p, source in given)
+            return " + ".join(parts), note
+        kept = given[scoring.drop_lowest : len(given) - scoring.drop_highest]
+        dropped = [*given[: scoring.drop_lowest], *given[len(given) - scoring.drop_highest :]]
+        if dropped:
+            note += f"；去掉 {'、'.join(points(p) for p, _ in dropped)}"
+        return f"({' + '.join(points(p) for p, _ in kept)}) ÷ {len(kept)}", note
 
     # --- measured rules ---------------------------------------------------------------------
 

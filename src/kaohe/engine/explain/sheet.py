@@ -236,8 +236,8 @@ class Sheet:
                 notes.append(f"按得分应为{by_band}，因比例限制定为{grade}")
         made = {d.code: d.name for d in self.record.scheme.determinations}
         for row in self.record.rows["determinations"]:
-            reason = f":{row['reason']}" if row["reason"] else ""
-            notes.append(f"{made[row['type']]}({chinese_date(row['date'])}){reason}")
+            reason = f"：{row['reason']}" if row["reason"] else ""
+            notes.append(f"{made[row['type']]}（{chinese_date(row['date'])}）{reason}")
         return Line(
             part.name,
             value=grade or "无",

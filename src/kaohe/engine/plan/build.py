@@ -179,4 +179,3 @@ def _widened(table: ir.Table, part: ir.Table) -> ir.Table:
 def plan(scheme: Scheme, *, facts: bool) -> tuple[Stage, ...]:
     """The stages of a scheme, ending with the tables of :mod:`kaohe.engine.plan.outputs`."""
     return Planner(scheme, facts=facts).build()
-

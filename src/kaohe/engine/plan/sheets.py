@@ -71,6 +71,9 @@ def measured_leaves(kind: Kind, facts: bool) -> dict[str, Indicator]:
 def sheet(scheme: Scheme, kind: Kind, scores: ir.Table, facts: bool) -> ir.Table:
     """Sums of points of each top group and round; single leaves only where they are needed."""
     measured = measured_leaves(kind, facts)
+    singles = referenced_leaves(kind) | set(measured)
+    if kind.scoring is not None:
+        singles |= {leaf.code for leaf in kind.leaves()}  # combined points are in no input row
     columns: dict[str, Any] = {}
     for round_ in scheme.rounds:
         here = scores.round == round_.code
@@ -79,7 +82,7 @@ def sheet(scheme: Scheme, kind: Kind, scores: ir.Table, facts: bool) -> ir.Table
             if plain:
                 total = scores.points.sum(where=here & scores.indicator.isin(plain))
                 columns[keys.in_round(round_.code, code)] = whole(total)
-        for code in sorted(referenced_leaves(kind) | set(measured)):
+        for code in sorted(singles):
             total = scores.points.sum(where=here & (scores.indicator == code))
             suffix = GIVEN if code in measured else ""
             columns[keys.in_round(round_.code, code) + suffix] = whole(total)
@@ -89,6 +92,9 @@ def sheet(scheme: Scheme, kind: Kind, scores: ir.Table, facts: bool) -> ir.Table
 def with_full_points(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
     """What the applicable indicators of a scaled group can bring to each subject."""
     columns: dict[str, Any] = {}
+    for leaf in kind.leaves():
+        if leaf.applies is not None and leaf.applies.when is not None:
+            columns[keys.applies(leaf.code)] = applies(scheme, kind, table, leaf)
     for top in kind.indicators:
         if top.scaling is None:
             continue

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from kaohe.engine.tables.checks import check_tables
+from kaohe.engine.tables.checks.sheets import publish_due
 from kaohe.engine.tables.keep import fingerprint, save
 from kaohe.engine.tables.load import load_cells, load_known, load_subjects
 from kaohe.engine.tables.problems import Report
@@ -102,6 +103,7 @@ def _open(run: Run) -> Inputs:
         run.report.raise_if_any()
         notice_members(run)
         publish(run)
+        publish_due(run)
     finally:
         _tidy_up(run)
     sources = {name: source for name, source in run.found.items() if source is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,8 +9,7 @@ import pyarrow as pa
 
 from kaohe.engine.tables.arrays import integers, texts
 from kaohe.engine.tables.run import Run
-from kaohe.scheme.formula.walk import names
-from kaohe.scheme.model import Fact, Formula, Indicator, Kind, Scheme, hundredths
+from kaohe.scheme.model import Indicator, Kind, Scheme, hundredths
 
 MOST_LEAVES = 100
 """Leaf indicators of one kind: each is a bit of a 127-bit integer."""
@@ -73,36 +71,6 @@ def spellings(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     labels = [label for _, label in pairs]
     known.update({n: c for c, n in pairs if n not in known and labels.count(n) == 1})
     return list(known.items())
-
-
-def measuring_facts(scheme: Scheme, kind: Kind, leaf: Indicator) -> frozenset[str] | None:
-    """Codes of the recorded facts that give the leaf its points; None if it is not measured.
-
-    They are what the measure's formula names, derived facts through what they are derived from.
-    ``名次`` and ``最高`` after a fact's name (the rank rule) are that fact. Empty when the formula
-    needs attributes only.
-    """
-    if leaf.measure is None:
-        return None
-    text = leaf.measure.rule.formula_text(str(leaf.points))
-    facts = {_same(fact.name): fact for fact in scheme.facts_of(kind.name)}
-    codes: set[str] = set()
-    for name in names(Formula.of(text).node):
-        fact = _fact(facts, name)
-        if fact is not None and (fact.of or fact.code):
-            codes.add(fact.of or fact.code or "")
-    return frozenset(codes)
-
-
-def _fact(facts: dict[str, Fact], name: str) -> Fact | None:
-    for stem in (name, name.removesuffix("名次"), name.removesuffix("最高")):
-        if stem in facts:
-            return facts[stem]
-    return None
-
-
-def _same(name: str) -> str:
-    return unicodedata.normalize("NFKC", name)
 
 
 def _register(run: Run, relation: str, columns: Sequence[str], rows: Sequence[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kaohe.engine.tables import sql
 from kaohe.engine.tables.checks.cells import cell_checks, reference_checks
 from kaohe.engine.tables.checks.rows import Check, run_checks, tell_repeats
 from kaohe.engine.tables.checks.wording import not_among, tidy
@@ -22,12 +21,24 @@ def check_facts(run: Run) -> None:
     known = "_known_facts"
     year = run.scheme.year
     names = {f.code: f.name for f in run.scheme.facts if f.code is not None}
-    starts = sql.choice("round", {r.code: str(r.period.start) for r in run.scheme.rounds})
-    ends = sql.choice("round", {r.code: str(r.period.end) for r in run.scheme.rounds})
     outside_year = f"(_to < DATE '{year.start}' OR _from > DATE '{year.end}')"
     checks = [
         *reference_checks(run, table.column("subject_id")),
         *cell_checks(table.column("round")),
+        Check(
+            "round.empty",
+            "round",
+            "_per = 'round' AND round_text IS NULL",
+            lambda v, code: f"「{names[code]}」是按轮次登记的，请填写「轮次」",
+            ("_fact",),
+        ),
+        Check(
+            "round.needless",
+            "round",
+            "_per <> 'round' AND round_text IS NOT NULL",
+            lambda v, code: f"「{names[code]}」按时段登记，「轮次」应空着：算进哪一轮由时段决定",
+            ("_fact",),
+        ),
         Check("fact.empty", "fact", "fact_text IS NULL", lambda v: "没有填写「数据项」"),
         Check(
             "fact.unknown",
@@ -50,14 +61,6 @@ def check_facts(run: Run) -> None:
             "period",
             outside_year,
             lambda v: f"{shown(v)} 不在考核年度（{year.start} 至 {year.end}）内",
-        ),
-        Check(
-            "period.outside_round",
-            "period",
-            f"(_to < CAST({starts} AS DATE) OR _from > CAST({ends} AS DATE)) "
-            f"AND NOT {outside_year}",
-            lambda v, name, start, end: f"{shown(v)} 不在{name}的时间（{start} 至 {end}）内",
-            (sql.choice("round", {r.code: r.name for r in run.scheme.rounds}), starts, ends),
         ),
         *cell_checks(table.column("value"), filled="true"),
         Check("value.negative", "value", "value < 0", lambda v: f"{shown(v)} 是负数，不能小于 0"),

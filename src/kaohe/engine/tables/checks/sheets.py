@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kaohe.engine.tables import sql
 from kaohe.engine.tables.checks.gate import round_ordinal
 from kaohe.engine.tables.problems import MOST, Problem
 from kaohe.engine.tables.run import Run
-from kaohe.engine.tables.vocabulary import leaves_of, measuring_facts
+from kaohe.engine.tables.vocabulary import leaves_of
+from kaohe.scheme.model import Kind, Scheme
+from kaohe.scheme.names import rated_rounds, scored_rounds
 
 _LISTED = 8
 """Missing indicators that a message names; of more it tells the number."""
@@ -17,7 +20,7 @@ _BY_THE_WAY = 5
 
 
 def find_due(run: Run) -> None:
-    """Make ``_due``: the (n, r) of subjects and rounds for which a sheet is owed.
+    """Make ``_due``: the (n, r) of subjects and rounds that they are assessed in.
 
     A posted kind owes a round that one of its postings touches, and every round if it has no
     posting at all; every other kind owes every round. While the postings cannot be read, posted
@@ -49,75 +52,70 @@ def find_due(run: Run) -> None:
     )
 
 
-def find_covered(run: Run) -> None:
-    """Make ``_covered``: bits of the measured leaves (n, r) that the facts give points for.
+def publish_due(run: Run) -> None:
+    """Make ``in_due`` (subject_id, row, round, begun): sheets owed, and those begun all the same.
 
-    A leaf is covered in a round when the subject has at least one row of every fact that its
-    measure names, with that round or without a round. Whether the rows are enough to measure
-    well (all months, say) the engine's plan decides.
+    With ``partial`` only what was begun is owed.
     """
-    codes: dict[str, int] = {}
-    masks: list[int] = []
-    cases = []
+    rounds = " ".join(
+        f"WHEN {place} THEN {sql.literal(r.code)}" for place, r in enumerate(run.scheme.rounds)
+    )
+    owed = "false" if run.partial else _asked(run, scored_rounds)
+    run.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE in_due AS "
+        "WITH started AS (SELECT DISTINCT n, r FROM _sheets WHERE n IS NOT NULL AND r IS NOT NULL) "
+        f"SELECT s.id AS subject_id, s.row, CASE r {rounds} END AS round "
+        "FROM _due FULL JOIN started USING (n, r) JOIN _subjects s USING (n) "
+        f"WHERE (n, r) IN (FROM started) OR {owed}"
+    )
+
+
+def _asked(run: Run, rounds_of: Callable[[Scheme, Kind], frozenset[str]]) -> str:
+    """SQL: the kind and round are among those of which some result asks for what is owed."""
+    pairs = [
+        f"({sql.literal(kind.name)}, {place})"
+        for kind in run.scheme.kinds
+        for place, round_ in enumerate(run.scheme.rounds)
+        if round_.code in rounds_of(run.scheme, kind)
+    ]
+    return f"(s.kind, r) IN ({', '.join(pairs)})" if pairs else "false"
+
+
+def find_covered(run: Run) -> None:
+    """Make ``_covered``: bits of the leaves, by kind and round, that facts may give points for.
+
+    Whether the facts of a subject are enough, the plan finds out: see
+    :mod:`kaohe.engine.completeness`.
+    """
+    covered = []
     for kind in run.scheme.kinds:
-        for place, leaf in enumerate(leaves_of(kind)):
-            needed = measuring_facts(run.scheme, kind, leaf)
-            if needed is None or leaf.measure is None:
-                continue
-            mask = sum(1 << codes.setdefault(code, len(codes)) for code in needed)
-            masks.append(mask)
-            condition = f"s.kind = {sql.literal(kind.name)} AND (given & {mask}::HUGEINT) = {mask}"
-            if leaf.measure.rounds is not None:
-                places = [
-                    str(i) for i, r in enumerate(run.scheme.rounds) if r.code in leaf.measure.rounds
-                ]
-                condition += f" AND r IN ({', '.join(places) or 'NULL'})"
-            cases.append(f"CASE WHEN {condition} THEN {1 << place}::HUGEINT ELSE 0 END")
-    if not cases or (not run.usable("facts") and all(masks)):
-        query = "SELECT 0 AS n, 0 AS r, 0::HUGEINT AS covered WHERE false"
-    else:
-        query = (
-            f"{_given(run, codes)} SELECT s.n, r, {' + '.join(cases)} AS covered FROM _subjects s "
-            "JOIN by_round USING (n)"
-        )
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE _covered AS {query}")
-
-
-def _given(run: Run, codes: dict[str, int]) -> str:
-    """A WITH clause: by (n, r), the bits of the facts that are there, with the round or without."""
-    if len(codes) > 120:
-        raise ValueError(f"用于计分的数据有 {len(codes)} 种，最多 120 种")
-    rounds = ", ".join(f"({place})" for place in range(len(run.scheme.rounds)))
-    bits = " ".join(
-        f"WHEN {sql.literal(code)} THEN {1 << bit}::HUGEINT" for code, bit in codes.items()
-    )
-    bit = f"CASE c._fact {bits} ELSE 0::HUGEINT END" if codes else "0::HUGEINT"
-    facts = (
-        f"SELECT c._n AS n, {round_ordinal(run)} AS r, bit_or({bit}) AS given "
-        "FROM _known_facts c WHERE c._n IS NOT NULL GROUP BY ALL"
-        if run.usable("facts")
-        else "SELECT 0 AS n, 0 AS r, 0::HUGEINT AS given WHERE false"
-    )
-    # A measure that names no facts at all needs none: every subject and round is there.
-    return (
-        f"WITH facts AS ({facts}), rounds(r) AS (VALUES {rounds}), by_round AS ("
-        "SELECT a.n, rounds.r, coalesce(bit_or(f.given), 0::HUGEINT) AS given "
-        "FROM _subjects a CROSS JOIN rounds LEFT JOIN facts f "
-        "ON f.n = a.n AND (f.r = rounds.r OR f.r IS NULL) GROUP BY 1, 2)"
+        measured = list(enumerate(leaves_of(kind))) if run.usable("facts") else []
+        for place, round_ in enumerate(run.scheme.rounds):
+            mask = 0
+            for bit, leaf in measured:
+                rule = leaf.measure
+                if rule is not None and (rule.rounds is None or round_.code in rule.rounds):
+                    mask |= 1 << bit
+            covered.append(f"({sql.literal(kind.name)}, {place}, {mask}::HUGEINT)")
+    run.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE _covered AS "
+        f"SELECT * FROM (VALUES {', '.join(covered)}) AS v(kind, r, covered)"
     )
 
 
 def check_missing_scores(run: Run) -> None:
     """Tell sheets that lack indicators, and whole sheets that are owed (a notice if partial)."""
+    scored = _asked(run, scored_rounds)
     run.connection.execute(
         "CREATE OR REPLACE TEMP TABLE _missing AS "
         "WITH sheets AS (SELECT n, r, coalesce(present, 0) AS present, true AS begun FROM _sheets "
         "WHERE n IS NOT NULL AND r IS NOT NULL), "
         "each AS (SELECT n, r, coalesce(present, 0) AS present, coalesce(begun, false) AS begun "
-        "FROM _due FULL JOIN sheets USING (n, r)) "
+        f"FROM (SELECT n, r FROM _due JOIN _subjects s USING (n) WHERE {scored}) "
+        "FULL JOIN sheets USING (n, r)) "
         "SELECT s.row, s.id, s.name, s.kind, r, begun, "
         "s.required & ~(present | coalesce(covered, 0::HUGEINT)) AS lacking "
-        "FROM each JOIN _subjects s USING (n) LEFT JOIN _covered USING (n, r) "
+        "FROM each JOIN _subjects s USING (n) LEFT JOIN _covered USING (kind, r) "
         "LEFT JOIN _unresolved u USING (n) "
         "WHERE s.kind IS NOT NULL AND lacking <> 0 AND bit_count(lacking) > coalesce(u.rows, 0)"
     )
@@ -156,10 +154,10 @@ def check_missing_ballots(run: Run) -> None:
     """Tell owed ballots that are missing (a notice if partial)."""
     if run.scheme.ballot is None or run.spoilt("ballots"):
         return
-    rated = sql.texts(run.scheme.ballot.kinds)
+    rated = _asked(run, rated_rounds)
     missing = (
         "(SELECT s.row, s.id, s.name, s.kind, d.r FROM _due d JOIN _subjects s USING (n) "
-        f"WHERE s.kind IN {rated} AND (d.n, d.r) NOT IN (SELECT c._n, {round_ordinal(run)} "
+        f"WHERE {rated} AND (d.n, d.r) NOT IN (SELECT c._n, {round_ordinal(run)} "
         f"FROM _known_ballots c WHERE c._n IS NOT NULL AND c.round IS NOT NULL) "
         "AND d.n NOT IN (SELECT _n FROM _known_ballots WHERE _n IS NOT NULL AND round IS NULL))"
     )

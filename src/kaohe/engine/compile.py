@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,9 @@ def program(scheme: Scheme, *, facts: bool, dialect: Dialect = "duckdb") -> Prog
                 for stage in plan(scheme, facts=facts)
             )
         _PROGRAMS[key] = Program((FLOOR[dialect], WHOLE[dialect]), statements)
+        # Building a plan leaves objects that live as long as the process. Unfrozen, they would
+        # make every full garbage collection during a run walk through all of them again.
+        gc.freeze()
     return _PROGRAMS[key]
 
 

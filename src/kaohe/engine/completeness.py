@@ -24,16 +24,12 @@ def require_complete(scheme: Scheme, inputs: Inputs, *, facts: bool) -> None:
         problem
         for kind in scheme.kinds
         for leaf in kind.leaves()
-        if (facts and leaf.measure is not None) or _conditional(leaf)
+        if (facts and leaf.measure is not None) or leaf.conditional
         for round_ in scheme.rounds
         for problem in _problems(scheme, inputs, kind, leaf, round_, facts)
     ]
     if problems:
         raise InputError(problems[:MOST], _more(problems[MOST:]))
-
-
-def _conditional(leaf: Indicator) -> bool:
-    return leaf.applies is not None and leaf.applies.when is not None
 
 
 def _problems(

@@ -93,7 +93,7 @@ def with_full_points(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
     """What the applicable indicators of a scaled group can bring to each subject."""
     columns: dict[str, Any] = {}
     for leaf in kind.leaves():
-        if leaf.applies is not None and leaf.applies.when is not None:
+        if leaf.conditional:
             columns[keys.applies(leaf.code)] = applies(scheme, kind, table, leaf)
     for top in kind.indicators:
         if top.scaling is None:

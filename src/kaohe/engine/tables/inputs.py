@@ -103,7 +103,10 @@ def _open(run: Run) -> Inputs:
         run.report.raise_if_any()
         notice_members(run)
         publish(run)
-        publish_due(run)
+        if run.usable("facts") or any(
+            leaf.conditional for kind in run.scheme.kinds for leaf in kind.leaves()
+        ):
+            publish_due(run)
     finally:
         _tidy_up(run)
     sources = {name: source for name, source in run.found.items() if source is not None}

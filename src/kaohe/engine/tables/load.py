@@ -8,8 +8,9 @@ an unknown subject with everything missing; valid ids have nothing invisible.
 from __future__ import annotations
 
 from kaohe.engine.tables import sql
+from kaohe.engine.tables.reading import Source
 from kaohe.engine.tables.run import Run
-from kaohe.engine.tables.spec import Table
+from kaohe.engine.tables.spec import Column, Table
 from kaohe.engine.tables.vocabulary import leaves_of
 
 KNOWN = ("postings", "adjustments", "ballots", "determinations", "facts")
@@ -36,7 +37,8 @@ def _cells(run: Run, table: Table) -> str:
         if source and column.code in source.cells:
             cell = source.cells[column.code]
             place = sql.name(cell.name)
-            parts.append(f"{sql.value_of(column, place, cell.kind)} AS {code}")
+            value = place if _codes_only(run, source, column, place) else None
+            parts.append(f"{value or sql.value_of(column, place, cell.kind)} AS {code}")
             parts.append(f"{sql.text_of(place, cell.kind)} AS {text}")
         else:
             missing = "[]" if column.type == "indicators" else "NULL"
@@ -44,6 +46,16 @@ def _cells(run: Run, table: Table) -> str:
             parts.append(f"CAST(NULL AS VARCHAR) AS {text}")
     end = f"FROM {source.relation}" if source else "WHERE false"
     return f"SELECT {', '.join(parts)} {end}"
+
+
+def _codes_only(run: Run, source: Source, column: Column, place: str) -> bool:
+    """Whether a Parquet column holds the codes themselves: a view then need not look them up."""
+    if not source.parquet or column.type != "choice":
+        return False
+    codes = {choice.value for choice in column.choices}
+    most = len(codes) + 2
+    found = run.rows(f"SELECT DISTINCT {place} FROM {source.relation} LIMIT {most}")
+    return {value for (value,) in found} <= {*codes, None}
 
 
 def load_subjects(run: Run) -> None:

@@ -81,6 +81,11 @@ class Indicator(Cited):
             )
         return self
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it applies by a condition (``when``) on the subject."""
+        return self.applies is not None and self.applies.when is not None
+
     def walk(self) -> Iterator[Indicator]:
         """This node and all below it, in the regulation's order."""
         yield self

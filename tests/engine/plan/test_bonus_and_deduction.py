@@ -119,3 +119,14 @@ def test_a_given_event_stands_over_the_rule(measured):
 
 def test_without_the_fact_there_is_no_bonus(measured):
     assert measured.results["Z3"]["full"] == "50.00"
+
+
+def test_a_rule_never_makes_a_bonus_a_deduction():
+    rule = "{type: ladder, fact: 募集, start: 20, first: 1, every: 10, add: 1, most: 9}"
+    made = run(
+        SCHEME.replace(rule, "{type: formula, formula: 募集 - 20}"),
+        subjects=[subject("Z1", "镇")],
+        scores=[score("Z1", "1", 50, round=r) for r in ("half", "r")],
+        facts=[fact("Z1", "募集", 5, round="r")],
+    )
+    assert made.results["Z1"]["full"] == "50.00"

@@ -92,3 +92,13 @@ def test_without_facts_what_names_them_has_no_value():
         scores=[score("P1", "1", 50, round=r) for r in ("half", "r")],
     )
     assert {made.results["P1"][c] for c in ("half", "full", "total")} == {""}
+
+
+def test_a_full_width_name_is_the_same_name():
+    made = run(
+        SCHEME.replace("name: 定额", "name: Ｑ额").replace("值 - 定额", "值 - Q额"),
+        subjects=[subject("P1", "人", quota="1")],
+        scores=[score("P1", "1", 50, round=r) for r in ("half", "r")],
+        facts=[fact("P1", "信息", 5, period="2016-01")],
+    )
+    assert made.points("P1", ":超额信息") == "4.00"

@@ -186,3 +186,22 @@ def test_no_value_no_place_no_grade_and_no_consequence():
     assert {empty[c] for c in ("score", "place", "bottom", "grade", "award")} == {""}
     assert made.results["A1"]["place"] == made.results["A1"]["bottom"] == "1"
     assert {who for who, _ in made.consequences()} == {"A1"}
+
+
+def test_a_tie_of_one_quota_is_still_told_after_the_next():
+    first = "- {grade: 优秀, share: 40%, then: 称职, basis: 四}"
+    second = "- {grade: 称职, share: 90%, then: 基本称职, basis: 四}"
+    people = {"P0": 99, "P1": 95, "P2": 95, "P3": 70, "P4": 70}
+    made = run(
+        SCHEME.replace(first, f"{first}\n        {second}"),
+        subjects=[subject(who, "人", zone="甲") for who in people],
+        scores=[score(who, "1", points) for who, points in people.items()],
+    )
+    assert [row["grade"] for _, row in sorted(made.results.items())] == [
+        "优秀",
+        "称职",
+        "称职",
+        "基本称职",
+        "基本称职",
+    ]
+    assert [text.split()[1][:2] for text in made.to_decide() if "等次" in text] == ["P1", "P2"]

@@ -128,7 +128,7 @@ def made():
     return run(scheme(), **cast())
 
 
-@pytest.mark.parametrize(("number", "case"), enumerate(CASES), ids=range(len(CASES)))
+@pytest.mark.parametrize(("number", "case"), list(enumerate(CASES)), ids=range(len(CASES)))
 def test_a_rule_brings_its_points(made, number, case):
     indicator, _, expected = case
     assert made.points(f"Z{number:02d}", f"r:{indicator}") == expected

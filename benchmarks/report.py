@@ -26,7 +26,7 @@ def report(size: Size, rows: dict[str, int], measured: Sequence[Measured], loads
     lines = [
         f"{_counties(size)}: {counted}.",
         "",
-        f"Measured {date.today().isoformat()} on {machine()}. {loads}",
+        f"Measured {date.today().isoformat()} on {machine()}. {_runs(measured)} {loads}",
         "",
         HEADER,
         *(_row(m, base) for m in measured),
@@ -56,13 +56,18 @@ def write_section(name: str, text: str) -> None:
     PAGE.write_text(f"{before}{opening}\n{text}\n{closing}{after}", encoding="utf-8")
 
 
+def _runs(measured: Sequence[Measured]) -> str:
+    most = max((len(m.seconds) for m in measured), default=0)
+    return "One run each." if most == 1 else f"{most} runs each."
+
+
 def _row(m: Measured, base: float | None) -> str:
     if m.absent or not m.seconds:
         return f"| {m.contestant.label} | — | — | — | — | — | not measured: {m.absent} |"
     ratio = f"{m.median / base:.2f}×" if base else "—"
     spread = f"{_time(min(m.seconds))}–{_time(max(m.seconds))}"
     peak = f"{median(m.peaks) / 2**20:,.0f} MiB"
-    cpu = _time(median(m.cpu)) if any(m.cpu) else "—"
+    cpu = "—" if m.contestant.other_process else _time(median(m.cpu))
     cells = [m.contestant.label, _time(m.median), spread, cpu, peak, ratio, m.remark]
     return f"| {' | '.join(cells)} |"
 

@@ -16,6 +16,8 @@ def connect(*, memory: str | None = None, threads: int | None = None) -> duckdb.
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
             "enable_external_file_cache": False,
+            # Tables live for one run: compacting them on the way took longer than computing.
+            "checkpoint_threshold": "1TB",
         },
     )
     if memory is not None:

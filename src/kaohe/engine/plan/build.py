@@ -9,7 +9,7 @@ from unicodedata import normalize
 import ibis
 import ibis.expr.types as ir
 
-from kaohe.engine.plan import outputs, records, sheets
+from kaohe.engine.plan import outputs, records, sheets, sums
 from kaohe.engine.plan.columns import whole
 from kaohe.engine.plan.names import input_table
 from kaohe.engine.plan.steps import with_level
@@ -34,12 +34,14 @@ class Planner:
         self.scheme = scheme
         self.facts = facts
         self.current: dict[str, ir.Table] = {}
+        self.gathered: dict[str, ir.Table] = {}
         self.stages: list[Stage] = []
 
     def build(self) -> tuple[Stage, ...]:
         order = segments(self.scheme)
         for link in self.scheme.links:
             self._add(f"link_{link.code}", self._linked(link))
+        self._gather()
         for kind in self.scheme.kinds:
             self._base(kind)
         for index, segment in enumerate(order):
@@ -68,38 +70,65 @@ class Planner:
         counted = postings.filter(unit.notnull() & (days >= link.min_service_days))
         return counted.select("subject_id", unit=link.code).distinct()
 
+    def _gather(self) -> None:
+        """One row a subject from each table that has many, for all kinds in one pass."""
+        scheme, facts = self.scheme, self.facts
+        self.points = sums.Columns({k.name: sheets.labels(k, facts) for k in scheme.kinds})
+        self.events = sums.Columns({k.name: records.labels(k, facts) for k in scheme.kinds})
+        scores = sheets.points(scheme, self._scores(), self.points)
+        self.gathered["scores"] = self._add("sum_scores", scores)
+        if self.events.count:
+            events = records.events(scheme, self._input("adjustments"), self.events)
+            self.gathered["adjustments"] = self._add("sum_adjustments", events)
+        if scheme.ballot is not None:
+            ballots = records.ballots(scheme, self._input("ballots"))
+            self.gathered["ballots"] = self._add("sum_ballots", ballots)
+        if scheme.determinations:
+            made = records.determinations(scheme, self._input("determinations"))
+            self.gathered["determinations"] = self._add("any_determinations", made)
+
+    def _scores(self) -> ir.Table:
+        """Scores with one row an indicator, also where several score it."""
+        scores = self._input("scores")
+        several = [kind for kind in self.scheme.kinds if kind.scoring is not None]
+        if not several:
+            return scores
+        subjects = self._input("subjects")
+        columns = ("subject_id", "round", "indicator", "points")
+        own = subjects.filter(subjects.kind.notin([kind.name for kind in several]))
+        parts = [scores.semi_join(own, "subject_id").select(*columns)]
+        for kind in several:
+            assert kind.scoring is not None
+            theirs = scores.semi_join(subjects.filter(subjects.kind == kind.name), "subject_id")
+            parts.append(sheets.combined(theirs, kind.scoring))
+        return ibis.union(*parts)
+
     def _base(self, kind: Kind) -> None:
         """Everything that the input says of the subjects of a kind, one row each."""
         scheme = self.scheme
         subjects = self._input("subjects")
-        own = [a.code for a in scheme.attributes_of(kind.name)]
-        who = subjects.filter(subjects.kind == kind.name).select("subject_id", "county", *own)
-        who = self._add(f"who_{kind.code}", who)
-        scores = self._of(self._input("scores"), who)
-        if kind.scoring is not None:
-            scores = sheets.combined(scores, kind.scoring)
-        parts = [sheets.sheet(scheme, kind, scores, self.facts)]
+        attributes = [a.code for a in scheme.attributes_of(kind.name)]
+        who = subjects.filter(subjects.kind == kind.name)
+        who = who.select("subject_id", "county", *attributes)
+        joined = _widened(who, self.gathered["scores"])
+        named = sheets.sheet(scheme, kind, joined, self.points, self.facts)
+        table = joined.select("subject_id", "county", *attributes, **named)
         if kind.sides():
-            adjustments = self._of(self._input("adjustments"), who)
-            parts.append(records.events(scheme, kind, adjustments, self.facts))
+            joined = _widened(table, self.gathered["adjustments"])
+            named = records.sides(scheme, kind, joined, self.events, self.facts)
+            table = joined.select(*table.columns, **named)
         if scheme.rated(kind.name):
-            parts.append(records.ballots(scheme, self._of(self._input("ballots"), who)))
-        if scheme.determinations_of(kind.name):
-            rows = self._of(self._input("determinations"), who)
-            parts.append(records.determinations(scheme, kind, rows))
+            table = _widened(table, self.gathered["ballots"])
+        made = [keys.determination(d.name) for d in scheme.determinations_of(kind.name)]
+        if made:
+            joined = _widened(table, self.gathered["determinations"])
+            flags = {flag: joined[flag].fill_null(False) for flag in made}
+            table = joined.select(*table.columns, **flags)
         if self.facts and scheme.facts_of(kind.name):
-            parts.append(records.facts(scheme, kind, self._input("facts"), who))
-        table = who
-        for part in parts:
-            table = _widened(table, part)
-        flags = {
-            keys.determination(d.name): table[keys.determination(d.name)].fill_null(False)
-            for d in scheme.determinations_of(kind.name)
-        }
-        table = table.mutate(**flags) if flags else table
+            table = _widened(table, records.facts(scheme, kind, self._input("facts"), who))
         table = self._without_facts(kind, table)
-        table = self._add(f"base_{kind.code}", table)
         if self.facts:
+            table = self._add(f"base_{kind.code}", table)
             table = records.with_fact_ranks(scheme, kind, table)
         table = sheets.with_full_points(scheme, kind, table)
         table = sheets.with_measured(scheme, kind, table, self.facts)
@@ -108,9 +137,6 @@ class Planner:
         if self.facts:
             table = self._add(f"sheet_{kind.code}", table)
         self.current[kind.name] = table
-
-    def _of(self, rows: ir.Table, who: ir.Table) -> ir.Table:
-        return rows.semi_join(who, "subject_id")
 
     def _without_facts(self, kind: Kind, table: ir.Table) -> ir.Table:
         """Facts that results name have no value where the run has no facts at all."""

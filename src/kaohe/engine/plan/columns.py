@@ -69,6 +69,15 @@ def _is_constant(column: Any) -> bool:
     return isinstance(column.op(), ops.Literal)
 
 
+def _value(constant: Any) -> int:
+    return int(constant.op().value)
+
+
+def stored(integer: Any) -> Any:
+    """A column of int64, also where it is a constant: backends read a small one as 32 bits."""
+    return whole(integer) if _is_constant(integer) else integer
+
+
 class ColumnCarrier:
     """See :class:`kaohe.scheme.exact.Carrier`; a missing value is NULL and spreads."""
 
@@ -79,13 +88,17 @@ class ColumnCarrier:
         return ibis.literal(value, "string")
 
     def add(self, a: Any, b: Any) -> Any:
+        if _is_constant(a) and _is_constant(b):
+            return number(_value(a) + _value(b))
         return a + b
 
     def times(self, a: Any, b: Any) -> Any:
+        if _is_constant(a) and _is_constant(b):
+            return number(_value(a) * _value(b))
         return a * b
 
     def floor_divide(self, a: Any, b: Any) -> Any:
-        return _floor(a, b)
+        return _floor(stored(a), stored(b))
 
     def positive(self, a: Any) -> Any:
         return a.nullif(number(0))
@@ -109,10 +122,12 @@ class ColumnCarrier:
         return ~a
 
     def choose(self, condition: Any, a: Any, b: Any) -> Any:
+        return self.choose_flag(condition, stored(a), stored(b))
+
+    def choose_flag(self, condition: Any, a: Any, b: Any) -> Any:
         return ibis.cases((condition, a), (~condition, b))
 
-    choose_text = choose
-    choose_flag = choose
+    choose_text = choose_flag
 
     def extreme(self, op: str, a: Any, b: Any) -> Any:
         best = ibis.least(a, b) if op == "<=" else ibis.greatest(a, b)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unicodedata import normalize
 
 import ibis
 import ibis.expr.types as ir
 
+from kaohe.engine.plan import sums
 from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, whole
 from kaohe.scheme import Kind, Scheme, keys, names
 from kaohe.scheme.exact import Environment, Evaluator, Flag, Ratio, Words, in_hundredths
@@ -24,20 +26,46 @@ def own_items(side: Adjustments, facts: bool) -> list[Item]:
     return [i for i in side.items if i.cap is not None or (facts and i.measure is not None)]
 
 
-def events(scheme: Scheme, kind: Kind, adjustments: ir.Table, facts: bool) -> ir.Table:
-    """Points of bonus and deduction events by round, before the caps."""
-    columns: dict[str, Any] = {}
-    for round_ in scheme.rounds:
+def labels(kind: Kind, facts: bool) -> dict[str, str]:
+    """Item (with its side) to what its events are summed under: itself, or the rest of the side."""
+    found: dict[str, str] = {}
+    for type_, side in kind.sides().items():
+        own = {item.code for item in own_items(side, facts)}
+        for item in side.items:
+            element = f"{type_}/{item.code}"
+            found[element] = element if item.code in own else type_ + REST
+    return found
+
+
+def events(scheme: Scheme, adjustments: ir.Table, columns: sums.Columns) -> ir.Table:
+    """The points of events of all subjects; see :func:`sides` for what they mean to a kind."""
+
+    def about(rows: ir.Table, elements: list[str]) -> Any:
+        by_type: dict[str, list[str]] = {}
+        for element in elements:
+            type_, code = element.split("/", 1)
+            by_type.setdefault(type_, []).append(code)
+        either = [(rows.type == t) & rows.item.isin(codes) for t, codes in by_type.items()]
+        return either[0] if len(either) == 1 else either[0] | either[1]
+
+    return sums.wide(scheme, adjustments, columns, about)
+
+
+def sides(
+    scheme: Scheme, kind: Kind, table: ir.Table, columns: sums.Columns, facts: bool
+) -> dict[str, Any]:
+    """The kind's own names for the sums of :func:`events`, joined to ``table``."""
+    named: dict[str, Any] = {}
+    for index, round_ in enumerate(scheme.rounds):
         for type_, side in kind.sides().items():
-            here = (adjustments.round == round_.code) & (adjustments.type == type_)
-            own = [item.code for item in own_items(side, facts)]
-            for code in own:
-                total = adjustments.points.sum(where=here & (adjustments.item == code))
-                columns[_item(round_.code, type_, code) + EVENTS] = whole(total)
-            rest = here & adjustments.item.notin(own) if own else here
-            key = keys.in_round(round_.code, side.name) + REST
-            columns[key] = whole(adjustments.points.sum(where=rest))
-    return adjustments.group_by("subject_id").agg(**columns)
+            rest = columns.of_label(kind.name, type_ + REST)
+            parts = [sums.name(index, c) for c in rest]
+            named[keys.in_round(round_.code, side.name) + REST] = sums.total(table, parts)
+            for item in own_items(side, facts):
+                own = columns.of_label(kind.name, f"{type_}/{item.code}")
+                parts = [sums.name(index, c) for c in own]
+                named[_item(round_.code, type_, item.code) + EVENTS] = sums.total(table, parts)
+    return named
 
 
 def _item(round_code: str, type_: str, code: str) -> str:
@@ -50,7 +78,7 @@ def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.T
     for round_ in scheme.rounds:
         values = Values(scheme, kind, ColumnCarrier(), TableSource(table))
         items: dict[str, Any] = {}
-        sums: dict[str, Any] = {}
+        totals: dict[str, Any] = {}
         for type_, side in kind.sides().items():
             key = keys.in_round(round_.code, side.name)
             total = table[key + REST].fill_null(number(0))
@@ -61,7 +89,8 @@ def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.T
                     most = side.cap if item.cap is None else item.cap
                     of_round = values.of_round(round_)
                     node = parse(item.measure.rule.formula_text(str(most)))
-                    measured = of_round.rounded(of_round.number(node), 2, "half_up")
+                    exact = of_round.rounded(of_round.number(node), 2, "half_up")
+                    measured = _at_least_zero(exact)
                     if item.measure.rounds is None or round_.code in item.measure.rounds:
                         points = points.coalesce(measured)
                 points = points.fill_null(number(0))
@@ -69,12 +98,17 @@ def with_sides(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> ir.T
                     points = ibis.least(points, number(hundredths(item.cap)))
                 items[own] = points
                 total = total + points
-            sums[key] = ibis.least(total, number(hundredths(side.cap)))
-        items_and_sums |= items | sums
+            totals[key] = ibis.least(total, number(hundredths(side.cap)))
+        items_and_sums |= items | totals
     if not items_and_sums:
         return table
     table = table.mutate(**items_and_sums)
     return table.drop(*(c for c in table.columns if c.endswith((REST, EVENTS))))
+
+
+def _at_least_zero(points: Any) -> Any:
+    """A rule never makes a bonus a deduction; no value stays none."""
+    return points.notnull().ifelse(ibis.greatest(points, number(0)), None)
 
 
 def ballots(scheme: Scheme, table: ir.Table) -> ir.Table:
@@ -94,10 +128,10 @@ def ballots(scheme: Scheme, table: ir.Table) -> ir.Table:
     return table.group_by("subject_id").agg(**columns)
 
 
-def determinations(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
+def determinations(scheme: Scheme, table: ir.Table) -> ir.Table:
+    """Whether each determination was made, of all subjects that have any."""
     flags = {
-        keys.determination(d.name): (table.type == d.code).any()
-        for d in scheme.determinations_of(kind.name)
+        keys.determination(d.name): (table.type == d.code).any() for d in scheme.determinations
     }
     return table.group_by("subject_id").agg(**flags)
 
@@ -135,7 +169,7 @@ def _gathered(fact: Fact, value: Any, where: Any) -> Any:
 def _each(scheme: Scheme, fact: Fact, rows: ir.Table) -> Any:
     if fact.each is None:
         return rows.value
-    attributes = {a.name: a for a in scheme.attributes}
+    attributes = {normalize("NFKC", a.name): a for a in scheme.attributes}
 
     def name(text: str) -> Ratio[Any] | Flag[Any] | Words[Any]:
         if text == names.VALUE:

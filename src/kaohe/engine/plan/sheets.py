@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from kaohe.engine.plan import sums
 from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, whole
 from kaohe.scheme import Kind, Scheme, keys
 from kaohe.scheme.exact import Environment, Evaluator, Ratio
@@ -68,25 +69,49 @@ def measured_leaves(kind: Kind, facts: bool) -> dict[str, Indicator]:
     return {leaf.code: leaf for leaf in kind.leaves() if facts and leaf.measure is not None}
 
 
-def sheet(scheme: Scheme, kind: Kind, scores: ir.Table, facts: bool) -> ir.Table:
-    """Sums of points of each top group and round; single leaves only where they are needed."""
-    measured = measured_leaves(kind, facts)
-    singles = referenced_leaves(kind) | set(measured)
+def singles(kind: Kind, facts: bool) -> frozenset[str]:
+    """Leaves that need a column of their own: named, measured, or combined from several scores."""
     if kind.scoring is not None:
-        singles |= {leaf.code for leaf in kind.leaves()}  # combined points are in no input row
-    columns: dict[str, Any] = {}
-    for round_ in scheme.rounds:
-        here = scores.round == round_.code
+        return frozenset(leaf.code for leaf in kind.leaves())
+    return referenced_leaves(kind) | frozenset(measured_leaves(kind, facts))
+
+
+def labels(kind: Kind, facts: bool) -> dict[str, str]:
+    """Leaf to what it is summed under: itself, or its top group (or ``LOOSE``)."""
+    alone = singles(kind, facts)
+    return {
+        leaf: f"={leaf}" if leaf in alone else code
+        for code, leaves in keys.summed(kind).items()
+        for leaf in leaves
+    }
+
+
+def points(scheme: Scheme, scores: ir.Table, columns: sums.Columns) -> ir.Table:
+    """The sums of points of all subjects; see :func:`sheet` for what they mean to a kind."""
+    return sums.wide(scheme, scores, columns, lambda rows, codes: rows.indicator.isin(codes))
+
+
+def sheet(
+    scheme: Scheme, kind: Kind, table: ir.Table, columns: sums.Columns, facts: bool
+) -> dict[str, Any]:
+    """The kind's own names for the sums of :func:`points`, joined to ``table``."""
+    measured, alone = measured_leaves(kind, facts), singles(kind, facts)
+    named: dict[str, Any] = {}
+    for index, round_ in enumerate(scheme.rounds):
+
+        def of(*parts: str, index: int = index) -> Any:
+            places = [c for part in parts for c in columns.of_label(kind.name, part)]
+            return sums.total(table, [sums.name(index, c) for c in places])
+
         for code, leaves in keys.summed(kind).items():
-            plain = [leaf for leaf in leaves if leaf not in measured]
-            if plain:
-                total = scores.points.sum(where=here & scores.indicator.isin(plain))
-                columns[keys.in_round(round_.code, code)] = whole(total)
-        for code in sorted(singles):
-            total = scores.points.sum(where=here & (scores.indicator == code))
-            suffix = GIVEN if code in measured else ""
-            columns[keys.in_round(round_.code, code) + suffix] = whole(total)
-    return scores.group_by("subject_id").agg(**columns)
+            plain = [f"={x}" for x in leaves if x in alone and x not in measured]
+            rest = [code] if any(x not in alone for x in leaves) else []
+            if plain or rest:
+                named[keys.in_round(round_.code, code)] = of(*rest, *plain)
+        for leaf in sorted(alone):
+            suffix = GIVEN if leaf in measured else ""
+            named[keys.in_round(round_.code, leaf) + suffix] = of(f"={leaf}")
+    return named
 
 
 def with_full_points(scheme: Scheme, kind: Kind, table: ir.Table) -> ir.Table:
@@ -168,10 +193,10 @@ def with_measured(scheme: Scheme, kind: Kind, table: ir.Table, facts: bool) -> i
             inside = rounded.clip(number(0), number(hundredths(leaf.points)))
             points[key] = table[key + GIVEN].coalesce(inside)
     table = table.mutate(**points)
-    sums: dict[str, Any] = {}
+    groups: dict[str, Any] = {}
     for round_ in scheme.rounds:
-        sums |= _completed(kind, table, round_.code, set(measured))
-    return table.mutate(**sums).drop(*(c for c in table.columns if c.endswith(GIVEN)))
+        groups |= _completed(kind, table, round_.code, set(measured))
+    return table.mutate(**groups).drop(*(c for c in table.columns if c.endswith(GIVEN)))
 
 
 def _measured_in(

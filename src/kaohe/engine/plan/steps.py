@@ -11,12 +11,14 @@ import ibis
 import ibis.expr.types as ir
 
 from kaohe.engine.plan import sheets
-from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, whole
+from kaohe.engine.plan.columns import ColumnCarrier, TableSource, number, stored, whole
 from kaohe.scheme import Kind, Scheme, keys
 from kaohe.scheme.exact import Evaluator
 from kaohe.scheme.model import Award, Formula, Grade, GradeQuota, Rank, Result, hundredths
 from kaohe.scheme.order import Step
 from kaohe.scheme.values import Values
+
+LAST = "#last"
 
 Layer = Callable[[ir.Table], dict[str, Any]]
 """From a table to new columns of it; None drops a column that was only needed on the way."""
@@ -51,7 +53,7 @@ def _layers(scheme: Scheme, kind: Kind, step: Step) -> list[Layer]:
         quotas = [partial(_quota, part, quota) for quota in part.quotas]
         return [lambda table: {part.name: _banded(scheme, kind, table, part)}, *quotas]
     if isinstance(part, Award):
-        return [partial(_award, kind, part)]
+        return [partial(_last, kind, part), partial(_award, part)]
     when = part.when.node
     return [lambda table: {step.name: _year(scheme, kind, table).flag(when).fill_null(False)}]
 
@@ -72,8 +74,8 @@ def _exact(scheme: Scheme, kind: Kind, step: Step, part: Result, table: ir.Table
         n, d = evaluator.fraction(evaluator.number(formula.node))
         if when is not None:
             n = evaluator.flag(when.node).ifelse(n, None)
-        columns[keys.numerator(step.name) + suffix] = n
-        columns[keys.denominator(step.name) + suffix] = d
+        columns[keys.numerator(step.name) + suffix] = stored(n)
+        columns[keys.denominator(step.name) + suffix] = stored(d)
     return columns
 
 
@@ -108,13 +110,15 @@ def _rounded(step: Step, part: Result, table: ir.Table) -> dict[str, Any]:
 
 
 def _rank(scheme: Scheme, kind: Kind, table: ir.Table, part: Rank) -> Any:
+    """The place among those with a value (and ``among``): the others come after all of them."""
     value = table[part.of]
     ranked = value.notnull()
+    order = value.desc(nulls_first=False) if part.start == "top" else value.asc(nulls_first=False)
+    group = [table.county, *(table[code] for code in part.within)]
     if part.among is not None:
         among = _year(scheme, kind, table).flag(part.among.node).fill_null(False)
         ranked = ranked & among
-    order = value.desc() if part.start == "top" else value.asc()
-    group = [table.county, *(table[code] for code in part.within), ranked]
+        group.append(among)
     place = whole(ibis.rank().over(ibis.window(group_by=group, order_by=order)) + 1)
     return ranked.ifelse(place, None)
 
@@ -157,18 +161,32 @@ def _quota(part: Grade, quota: GradeQuota, table: ir.Table) -> dict[str, Any]:
     beyond = chosen & (last > places)
     return {
         part.name: beyond.ifelse(quota.then, current),
-        keys.tie(part.name): beyond & (place <= places),
+        keys.tie(part.name): _or_before(table, keys.tie(part.name), beyond & (place <= places)),
     }
 
 
-def _award(kind: Kind, part: Award, table: ir.Table) -> dict[str, Any]:
+def _or_before(table: ir.Table, key: str, flag: Any) -> Any:
+    """A flag that an earlier quota may have set already."""
+    return table[key] | flag if key in table.columns else flag
+
+
+def _last(kind: Kind, part: Award, table: ir.Table) -> dict[str, Any]:
+    """The place that the last of those tied would have without the tie."""
     by = next(rank for rank in kind.ranks if rank.name == part.by)
     place = table[by.name]
     group = [table.county, *(table[code] for code in by.within)]
-    last = place + _ties(table, group, place) - 1
+    return {part.name + LAST: place + _ties(table, group, place) - 1}
+
+
+def _award(part: Award, table: ir.Table) -> dict[str, Any]:
+    place, last = table[part.by], table[part.name + LAST]
     cases, crossed, bound = [], ibis.literal(False), 0
     for prize in part.places:
         bound += prize.count
         cases.append((place <= number(bound), prize.name))
         crossed = crossed | ((place <= number(bound)) & (last > number(bound)))
-    return {part.name: ibis.cases(*cases), keys.tie(part.name): crossed.fill_null(False)}
+    return {
+        part.name: ibis.cases(*cases),
+        keys.tie(part.name): crossed.fill_null(False),
+        part.name + LAST: None,
+    }

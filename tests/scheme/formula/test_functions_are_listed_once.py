@@ -12,7 +12,7 @@ EXAMPLES = {"number": "1", "flag": "(1 < 2)", "text": "“1.1”", "any": "1", "
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 def test_a_function_is_described_in_one_chinese_line(function: Function) -> None:
     assert FUNCTIONS[function.name] is function
-    assert re.fullmatch("[\u4e00-\u9fff，]{4,}", function.description)
+    assert re.fullmatch("[\u4e00-\u9fff，：；]{4,}", function.description)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

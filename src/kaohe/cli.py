@@ -80,6 +80,7 @@ def score(
     """计算一个年度的结果;数据是若干县的文件夹时,逐县计算。"""
     from kaohe.engine import InputError, OutputError
     from kaohe.engine.groups import score_folder
+    from kaohe.engine.spark import EngineMissing
 
     loaded, text = _scheme(scheme)
     started = time.monotonic()
@@ -98,7 +99,7 @@ def score(
     except InputError as error:
         total = len(error.problems) + sum(error.more.values())
         raise _fail(f"{error}\n共 {total} 处问题，没有计算；{out} 保持原样。") from error
-    except OutputError as error:
+    except (OutputError, EngineMissing) as error:
         raise _fail(str(error)) from error
     for notice in summary.notices:
         err_console.print(f"提醒：{escape(notice)}", style="yellow", highlight=False)

@@ -80,7 +80,8 @@ def _rows(
     )
     values = {"code": leaf.code, "round": round_.code, "kind": kind.name}
     used = {name: value for name, value in values.items() if f"${name}" in query}
-    return connection.execute(query, used).fetchall()
+    rows: list[tuple[int, str, bool]] = connection.execute(query, used).fetchall()
+    return rows
 
 
 def _more(rest: list[Problem]) -> dict[tuple[str, str], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +27,7 @@ from kaohe.scheme.unused import unused
 
 BAD_INPUT = 2
 SLOW = 2.0
+MOST_NOTICES = 20
 
 app = typer.Typer(
     help="考核：把考核办法和各表算成结果，每个数都讲得清来历。",
@@ -101,8 +103,11 @@ def score(
         raise _fail(f"{error}\n共 {total} 处问题，没有计算；{out} 保持原样。") from error
     except (OutputError, EngineMissing) as error:
         raise _fail(str(error)) from error
-    for notice in summary.notices:
+    for notice in summary.notices[:MOST_NOTICES]:
         err_console.print(f"提醒：{escape(notice)}", style="yellow", highlight=False)
+    if len(summary.notices) > MOST_NOTICES:
+        rest = len(summary.notices) - MOST_NOTICES
+        err_console.print(f"提醒：另有 {rest} 条，见 {out} 里的 run.json", style="yellow")
     seconds = time.monotonic() - started
     count = sum(summary.subjects.values())
     counties = f"{len(summary.subjects)} 个县、" if len(summary.subjects) > 1 else ""
@@ -117,7 +122,6 @@ class _Bar:
     """A progress bar that appears only once the work has taken longer than ``SLOW`` seconds."""
 
     def __init__(self) -> None:
-        self.started = time.monotonic()
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -126,21 +130,20 @@ class _Bar:
             console=err_console,
             transient=True,
         )
-        self.task = self.progress.add_task("计算", total=1.0)
-        self.shown = False
+        self.task = self.progress.add_task("读取和检查", total=1.0)
+        self.timer = threading.Timer(SLOW, self.progress.start)
+        self.timer.daemon = True
 
     def __enter__(self) -> _Bar:
+        self.timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.shown:
-            self.progress.stop()
+        self.timer.cancel()
+        self.progress.stop()
 
     def report(self, stage: str, share: float) -> None:
-        if not self.shown and time.monotonic() - self.started > SLOW:
-            self.progress.start()
-            self.shown = True
-        self.progress.update(self.task, description=f"计算 {stage}", completed=share)
+        self.progress.update(self.task, description=stage, completed=share)
 
 
 @app.command()

@@ -18,6 +18,10 @@ from kaohe.scheme import Scheme
 Report = Callable[[str, float], None]
 
 
+READ, COMPUTED = 0.4, 0.8
+"""About how much of the work is done once the input is read and checked, and computed."""
+
+
 @dataclass(slots=True)
 class Summary:
     """What was done: subjects by folder (``""`` for a single run) and what people should know."""
@@ -84,13 +88,22 @@ def _one(
     summary: Summary,
     name: str,
 ) -> None:
+    tell = report or (lambda stage, share: None)
     with connect(memory=memory) as connection:
         inputs = open_inputs(scheme, data, connection=connection, partial=partial)
-        outcome = score(scheme, inputs, engine=engine, progress=report)
+        tell("计算", READ)
+        outcome = score(
+            scheme, inputs, engine=engine, progress=lambda stage, done: tell("计算", _share(done))
+        )
+        tell("写出结果", COMPUTED)
         record = write(outcome, out, scheme_text, engine=engine)
         summary.subjects[name] = record["subjects"]
         where = f"{name}:" if name else ""
         summary.notices += [where + text for text in (*inputs.notices, *record["to_decide"])]
+
+
+def _share(done: float) -> float:
+    return READ + (COMPUTED - READ) * done
 
 
 def _counties(data: Path) -> list[Path]:

@@ -168,7 +168,7 @@ def ties(outcome: Outcome) -> list[str]:
             "ORDER BY kind, subject_id LIMIT 500"
         ).fetchall()
         for kind, subject, given in rows:
-            found.append(f"{kind} {subject}:{value}「{given}」处名额边界上有并列，请研究确定")
+            found.append(f"{kind} {subject}：{value}「{given}」处名额边界上有并列，请研究确定")
     return found
 
 

@@ -47,6 +47,9 @@ def read_record(out: Path, subject_id: str) -> Record:
     """Read what ``kaohe score`` left in ``out`` about one subject."""
     if not (out / "run.json").is_file():
         raise RecordError(f"{out} 里没有计算结果(run.json);请先运行 kaohe score … --out {out}")
+    if not (out / "steps.parquet").is_file():
+        counties = "、".join(sorted(path.parent.name for path in out.glob("*/steps.parquet")))
+        raise RecordError(f"{out} 是几个县的结果，请指明是哪一个：{counties}")
     text = (out / "scheme.yaml").read_text(encoding="utf-8")
     scheme, places = _read_scheme(text)
     connection = connect()
@@ -55,10 +58,6 @@ def read_record(out: Path, subject_id: str) -> Record:
         raise RecordError(_unknown(connection, out, subject_id))
     kind = scheme.kind(steps["kind"])
     subject = _one(connection, out / "inputs" / "subjects.parquet", subject_id) or {}
-    counted = connection.execute(
-        "SELECT count(*) FROM read_parquet(?) WHERE kind = ?",
-        [str(out / "results.parquet"), kind.name],
-    ).fetchone()
     return Record(
         scheme=scheme,
         places=places,
@@ -73,7 +72,7 @@ def read_record(out: Path, subject_id: str) -> Record:
         },
         consequences=_consequences(connection, out / "consequences.csv", subject_id),
         linked=_linked(connection, out, scheme, kind, subject_id),
-        peers=int(counted[0]) if counted else 0,
+        peers=_peers(connection, out / "inputs" / "subjects.parquet", subject),
     )
 
 
@@ -86,6 +85,18 @@ def run_record(out: Path) -> dict[str, Any]:
     """``run.json`` of a finished run."""
     found: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
     return found
+
+
+def _peers(connection: duckdb.DuckDBPyConnection, file: Path, subject: dict[str, Any]) -> int:
+    """How many subjects there are of the same kind, in the same county."""
+    county = "AND county IS NOT DISTINCT FROM $county" if "county" in subject else ""
+    values = {"file": str(file), "kind": subject["kind"]}
+    if county:
+        values["county"] = subject["county"]
+    rows = connection.execute(
+        f"SELECT count(*) FROM read_parquet($file) WHERE kind = $kind {county}", values
+    ).fetchall()
+    return int(rows[0][0])
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, out: Path, subject_id: str) -> str:

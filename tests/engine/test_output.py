@@ -189,6 +189,6 @@ def test_ties_across_an_award_are_listed_for_a_decision(data, tmp_path):
     told = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["to_decide"]
     # All four share the first place, and there are three first prizes.
     assert [text for text in told if text.startswith("乡镇")] == [
-        f"乡镇 {town}:奖项「一等奖」处名额边界上有并列，请研究确定" for town in towns
+        f"乡镇 {town}：奖项「一等奖」处名额边界上有并列，请研究确定" for town in towns
     ]
     assert set(told) <= set(summary.notices)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,10 +59,8 @@ def run_on_spark(
     ):
         folder = Path(name)
         _hand_over(scheme, inputs.connection, spark, folder)
-        todo = program(scheme, facts=facts, dialect="pyspark")
-        links = [f"link_{link.code}" for link in scheme.links]
-        _carry_out(todo, {*OUTPUTS, *links}, spark, folder, progress)
-        _take_back(inputs.connection, links, folder)
+        _carry_out(program(scheme, facts=facts, dialect="pyspark"), spark, folder, progress)
+        _take_back(scheme, inputs.connection, folder)
 
 
 @contextmanager
@@ -191,39 +189,28 @@ def _hand_over(
         spark.read.parquet(_address(file)).createOrReplaceTempView(name)
 
 
-def _carry_out(
-    todo: Program, wanted: set[str], spark: Any, folder: Path, progress: Progress | None
-) -> None:
-    """Run the program; the tables ``wanted`` are then in ``folder``."""
+def _carry_out(todo: Program, spark: Any, folder: Path, progress: Progress | None) -> None:
+    """Run the program; each of its tables is then in ``folder``.
+
+    Stored, a table is computed once for all that read it, and Spark's optimizer, which needs most
+    of the time on wide tables, never sees more than one statement.
+    """
     for function in todo.setup:
         spark.sql(function)
-    stored = wanted | _read_again(todo.statements)
     for done, (name, query) in enumerate(todo.statements):
         if progress is not None:
             progress(name, done / len(todo.statements))
-        table = spark.sql(query)
-        if name in stored:
-            place = _address(folder / name)
-            table.write.parquet(place)
-            table = spark.read.parquet(place)
-        table.createOrReplaceTempView(name)
+        place = _address(folder / name)
+        spark.sql(query).write.parquet(place)
+        spark.read.parquet(place).createOrReplaceTempView(name)
 
 
-def _read_again(statements: Sequence[tuple[str, str]]) -> set[str]:
-    """Tables that several statements read.
-
-    They are stored; the others are computed inside the one that reads them, which is quicker.
-    """
-    readers = {name: sum(f"`{name}`" in query for _, query in statements) for name, _ in statements}
-    return {name for name, count in readers.items() if count > 1}
-
-
-def _take_back(connection: duckdb.DuckDBPyConnection, links: Sequence[str], folder: Path) -> None:
+def _take_back(scheme: Scheme, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Leave in ``connection`` what a run of DuckDB leaves there, so that either can follow.
 
     So the outputs are views, and who is linked to whom are tables.
     """
-    for name in (*links, *OUTPUTS):
+    for name in (*(f"link_{link.code}" for link in scheme.links), *OUTPUTS):
         kept = f"spark_{name}" if name in OUTPUTS else name
         files = sql.literal(str(folder / name / "*.parquet"))
         connection.execute(

@@ -19,7 +19,15 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kaohe import __version__
-from kaohe.scheme import Kind, Scheme, SchemeError, load_scheme, read_scheme, scheme_places
+from kaohe.scheme import (
+    Kind,
+    Scheme,
+    SchemeError,
+    load_scheme,
+    read_scheme,
+    scheme_file,
+    scheme_places,
+)
 from kaohe.scheme.model import Indicator
 from kaohe.scheme.readings import readings
 from kaohe.scheme.shipped import shipped_names
@@ -79,7 +87,7 @@ def score(
     partial: Annotated[bool, typer.Option("--partial", help="试算：允许整轮还没有评分")] = False,
     memory: Annotated[str | None, typer.Option(help="内存上限，如 6GB")] = None,
 ) -> None:
-    """计算一个年度的结果;数据是若干县的文件夹时,逐县计算。"""
+    """计算一个年度的结果；数据是若干县的文件夹时，逐县计算。"""
     from kaohe.engine import InputError, OutputError
     from kaohe.engine.groups import score_folder
     from kaohe.engine.spark import EngineMissing
@@ -169,10 +177,10 @@ def explain(
 
 @app.command()
 def check(scheme: SchemeArgument) -> None:
-    """检查方案,列出指标和分值、全部口径,以及没有用到的内容。"""
+    """检查方案和它的例题，列出指标和分值、全部口径，以及没有用到的内容。"""
     loaded, _ = _scheme(scheme)
     version = f"第 {loaded.version} 版，{loaded.year.start} 至 {loaded.year.end}"
-    out_console.print(Text(f"{loaded.title}({loaded.scheme},{version})", style="bold"))
+    out_console.print(Text(f"{loaded.title}（{loaded.scheme}，{version}）", style="bold"))
     for kind in loaded.kinds:
         out_console.print(_kind_tree(kind))
     table = Table(title="口径（条文未明之处如何理解）", title_justify="left", show_lines=True)
@@ -185,7 +193,24 @@ def check(scheme: SchemeArgument) -> None:
     out_console.print(Text("没有用到的内容" if never else "没有用不到的内容", style="bold"))
     for sentence in never:
         out_console.print(Text(f"  {sentence}"))
+    _check_examples(loaded, scheme_file(scheme).with_name("examples.yaml"))
     out_console.print("[green]方案没有问题[/green]")
+
+
+def _check_examples(scheme: Scheme, file: Path) -> None:
+    """Worked examples beside the scheme must come out as they say."""
+    if not file.is_file():
+        return
+    from kaohe.engine.examples import ExampleError, load_examples, run_examples
+
+    try:
+        examples = load_examples(file.read_text(encoding="utf-8"))
+        differences = run_examples(scheme, examples)
+    except ExampleError as error:
+        raise _fail(str(error)) from error
+    if differences:
+        raise _fail("\n".join([*differences, f"{file.name} 有 {len(differences)} 处与方案不符。"]))
+    out_console.print(f"例题 {len(examples)} 个，计算结果全部相符")
 
 
 def _kind_tree(kind: Kind) -> Tree:
@@ -196,7 +221,7 @@ def _kind_tree(kind: Kind) -> Tree:
         branch = tree.add(Text(f"{side.name}（每轮最多 {side.cap} 分） 〔{side.basis}〕"))
         for item in side.items:
             cap = f"（最多 {item.cap} 分）" if item.cap is not None else ""
-            measured = ",由数据计算" if item.measure else ""
+            measured = "，由数据计算" if item.measure else ""
             branch.add(Text(f"{item.code} {item.name}{cap}{measured}"))
     for result in kind.results:
         names = "、".join(result.names().values())
@@ -210,8 +235,8 @@ def _kind_tree(kind: Kind) -> Tree:
 
 
 def _grow(tree: Tree, node: Indicator) -> None:
-    measured = ",由数据计算" if node.measure else ""
-    partly = ",只适用于部分对象" if node.applies else ""
+    measured = "，由数据计算" if node.measure else ""
+    partly = "，只适用于部分对象" if node.applies else ""
     label = f"{node.code} {node.name}（{node.points} 分{measured}{partly}） 〔{node.basis}〕"
     branch = tree.add(Text(label))
     for child in node.children:
@@ -241,7 +266,7 @@ def where(
     wanted = clause.translate(str.maketrans("（）", "()")).strip()
     found = list(scheme_places(text).citing(wanted))
     if not found:
-        raise _fail(f"方案里没有引用条款「{clause}」;写法如 二(一)1(1)、三(二)2、四(一)3")
+        raise _fail(f"方案里没有引用条款「{clause}」；写法如 二(一)1(1)、三(二)2、四(一)3")
     for line, basis, part in found:
         name = part.get("name") or part.get("action") or part.get("about") or part.get("title", "")
         detail = part.get("formula") or part.get("when") or ""

@@ -41,6 +41,20 @@ def test_check_prints_every_formula(checked, scheme):
             assert "".join(result.formula.text.split()) in flat
 
 
+def test_check_scores_the_worked_examples_beside_the_scheme(checked):
+    assert "例题 18 个，计算结果全部相符" in checked
+
+
+def test_check_fails_on_a_worked_example_that_does_not_come_out(tmp_path):
+    home = ROOT / "src" / "kaohe" / "schemes" / NAME
+    for name in ("scheme.yaml", "examples.yaml"):
+        text = (home / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace("at_least: 90}", "at_least: 91}"), "utf-8")
+    done = typed("check", str(tmp_path))
+    assert done.exit_code == 2
+    assert "与方案不符" in done.stderr
+
+
 def test_check_prints_every_reading(checked, scheme):
     flat = "".join(checked.split())
     for reading in readings(scheme):

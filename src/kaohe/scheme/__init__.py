@@ -1,6 +1,12 @@
 """A regulation as data: model, loader, formula text, readings, clauses. Pure Python."""
 
-from kaohe.scheme.loader import load_scheme, parse_scheme, read_scheme, scheme_places
+from kaohe.scheme.loader import (
+    load_scheme,
+    parse_scheme,
+    read_scheme,
+    scheme_file,
+    scheme_places,
+)
 from kaohe.scheme.model import Kind, Scheme
 from kaohe.scheme.problems import SchemeError, SchemeProblem
 
@@ -12,5 +18,6 @@ __all__ = [
     "load_scheme",
     "parse_scheme",
     "read_scheme",
+    "scheme_file",
     "scheme_places",
 ]

@@ -287,7 +287,7 @@ def _fact_bounds(scheme: Scheme) -> Iterator[Finding]:
         try:
             fact_bound(scheme, fact, None)
         except BoundsError as error:
-            yield Finding(("facts", index), f"「{fact.name}」:{error}")
+            yield Finding(("facts", index), f"「{fact.name}」：{error}")
 
 
 def _measure_bounds(scheme: Scheme) -> Iterator[Finding]:
@@ -297,7 +297,7 @@ def _measure_bounds(scheme: Scheme) -> Iterator[Finding]:
             try:
                 proof.measure(kind, text)
             except BoundsError as error:
-                yield Finding(path, f"「{name}」:{error}")
+                yield Finding(path, f"「{name}」：{error}")
 
 
 def _order(scheme: Scheme) -> Iterator[Finding]:
@@ -316,7 +316,7 @@ def _order(scheme: Scheme) -> Iterator[Finding]:
         results = scheme.kinds[index].results
         place = next((i for i, r in enumerate(results) if r is step.part), None)
         path = ("kinds", index) if place is None else ("kinds", index, "results", place)
-        yield Finding(path, f"「{step.name}」:{problem}")
+        yield Finding(path, f"「{step.name}」：{problem}")
 
 
 def _unique(key: str, what: str, values: list[str], at: Path = ()) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from kaohe.scheme.crosscheck import findings
 from kaohe.scheme.model import Scheme
 from kaohe.scheme.places import Places
 from kaohe.scheme.problems import Finding, Path, SchemeError, SchemeProblem
-from kaohe.scheme.shipped import shipped_scheme
+from kaohe.scheme.shipped import shipped_names, shipped_scheme
 
 LARGEST_FILE = 4 * 1024 * 1024
 
@@ -61,7 +61,7 @@ def load_scheme(name_or_path: str | FilePath) -> Scheme:
 
 def read_scheme(name_or_path: str | FilePath) -> tuple[str, str]:
     """The text of a scheme and the file name to call it by."""
-    path = _find(name_or_path)
+    path = scheme_file(name_or_path)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise _single(path.name, f"文件超过 {LARGEST_FILE // 1024 // 1024} MB，不像是考核方案")
@@ -100,7 +100,8 @@ def _located(finding: Finding, places: Places, file: str) -> SchemeProblem:
     return SchemeProblem(file, line, clause, finding.message)
 
 
-def _find(name_or_path: str | FilePath) -> FilePath:
+def scheme_file(name_or_path: str | FilePath) -> FilePath:
+    """The YAML file of a scheme, whichever way it is named; raises :class:`SchemeError`."""
     path = FilePath(name_or_path)
     if path.is_dir():
         path = path / "scheme.yaml"
@@ -109,8 +110,6 @@ def _find(name_or_path: str | FilePath) -> FilePath:
     shipped = shipped_scheme(str(name_or_path))
     if shipped is not None:
         return shipped
-    from kaohe.scheme.shipped import shipped_names
-
     known = "、".join(shipped_names())
     message = f"找不到考核方案；请给出文件路径，或自带方案的名称：{known}"
     raise _single(str(name_or_path), message)
@@ -190,5 +189,5 @@ def _finding(detail: ErrorDetails) -> Finding:
             pass
     message = detail["msg"].removeprefix("Value error, ")
     return Finding(
-        path, message if detail["type"] in ("value_error", "formula") else f"「{key}」:{message}"
+        path, message if detail["type"] in ("value_error", "formula") else f"「{key}」：{message}"
     )

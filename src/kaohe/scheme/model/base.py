@@ -26,7 +26,7 @@ class Cited(Part):
     ``basis`` is the clause; ``reading`` is how it is read where it is silent (口径).
     """
 
-    basis: str = Field(min_length=1, description="条款,如 二(一)1(1)")
+    basis: str = Field(min_length=1, description="条款，如 二(一)1(1)")
     reading: str | None = Field(default=None, description="口径：条文未明之处如何理解")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 import time
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -46,12 +46,8 @@ app = typer.Typer(
 out_console = Console()
 err_console = Console(stderr=True)
 
+EngineName = Literal["duckdb", "spark"]
 SchemeArgument = Annotated[str, typer.Argument(metavar="方案", help="自带方案的名称，或方案文件")]
-
-
-class EngineName(StrEnum):
-    duckdb = "duckdb"
-    spark = "spark"
 
 
 def main() -> None:
@@ -83,29 +79,23 @@ def score(
     scheme: SchemeArgument,
     data: Annotated[Path, typer.Argument(metavar="数据", help="CSV/Parquet 文件夹，或 .xlsx 文件")],
     out: Annotated[Path, typer.Option("--out", help="结果写到这个文件夹")],
-    engine: Annotated[EngineName, typer.Option(help="计算引擎")] = EngineName.duckdb,
+    engine: Annotated[EngineName, typer.Option(help="计算引擎")] = "duckdb",
     partial: Annotated[bool, typer.Option("--partial", help="试算：允许整轮还没有评分")] = False,
     memory: Annotated[str | None, typer.Option(help="内存上限，如 6GB")] = None,
 ) -> None:
     """计算一个年度的结果；数据是若干县的文件夹时，逐县计算。"""
     from kaohe.engine import InputError, OutputError
-    from kaohe.engine.groups import score_folder
+    from kaohe.engine.groups import Job, score_folder
     from kaohe.engine.spark import EngineMissing
 
+    if memory is not None and not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", memory):
+        raise _fail(f"--memory 写成 {memory} 看不懂；请写成 6GB 或 800MB 的样子")
     loaded, text = _scheme(scheme)
+    job = Job(loaded, text, engine, partial, memory)
     started = time.monotonic()
     try:
         with _Bar() as bar:
-            summary = score_folder(
-                loaded,
-                text,
-                data,
-                out,
-                engine="spark" if engine is EngineName.spark else "duckdb",
-                partial=partial,
-                memory=memory,
-                report=bar.report,
-            )
+            summary = score_folder(job, data, out, bar.report)
     except InputError as error:
         total = len(error.problems) + sum(error.more.values())
         raise _fail(f"{error}\n共 {total} 处问题，没有计算；{out} 保持原样。") from error

@@ -7,7 +7,7 @@ from tests.engine.county import EXAMPLE, EXPECTED, SCHEME, TEXT, rows_of
 
 from kaohe.engine import InputError, OutputError
 from kaohe.engine.explain import explain
-from kaohe.engine.groups import score_folder
+from kaohe.engine.groups import Job, score_folder
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def spoil(data, row, text):
 def test_each_county_has_its_results(counties, tmp_path):
     told = []
     summary = score_folder(
-        SCHEME,
-        TEXT,
+        Job(SCHEME, TEXT),
         counties,
         tmp_path / "out",
         report=lambda name, share: told.append((name, share)),
@@ -49,7 +48,7 @@ def test_problems_of_all_counties_are_told_with_their_names_and_nothing_is_writt
     spoil(counties / "东县", 18, "999")
     spoil(counties / "西县", 19, "８")
     with pytest.raises(InputError) as raised:
-        score_folder(SCHEME, TEXT, counties, tmp_path / "out")
+        score_folder(Job(SCHEME, TEXT), counties, tmp_path / "out")
     east, west = (str(problem) for problem in raised.value.problems)
     assert east.startswith("东县/scores.csv:18 points: 999 ")
     assert west.startswith("西县/scores.csv:19 points: ８ ")
@@ -58,19 +57,19 @@ def test_problems_of_all_counties_are_told_with_their_names_and_nothing_is_writt
 
 def test_one_bad_county_leaves_the_earlier_run_of_all(counties, tmp_path):
     out = tmp_path / "out"
-    score_folder(SCHEME, TEXT, counties, out)
+    score_folder(Job(SCHEME, TEXT), counties, out)
     before = sorted(path.stat().st_mtime_ns for path in out.rglob("*"))
     spoil(counties / "西县", 18, "")
     with pytest.raises(InputError):
-        score_folder(SCHEME, TEXT, counties, out)
+        score_folder(Job(SCHEME, TEXT), counties, out)
     assert sorted(path.stat().st_mtime_ns for path in out.rglob("*")) == before
 
 
 def test_a_later_run_replaces_counties_that_are_gone(counties, tmp_path):
     out = tmp_path / "out"
-    score_folder(SCHEME, TEXT, counties, out)
+    score_folder(Job(SCHEME, TEXT), counties, out)
     shutil.rmtree(counties / "西县")
-    score_folder(SCHEME, TEXT, counties, out)
+    score_folder(Job(SCHEME, TEXT), counties, out)
     assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["东县"]
 
 
@@ -78,4 +77,4 @@ def test_a_foreign_folder_is_refused(counties, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "工资.xlsx").write_bytes(b"mine")
     with pytest.raises(OutputError):
-        score_folder(SCHEME, TEXT, counties, tmp_path / "out")
+        score_folder(Job(SCHEME, TEXT), counties, tmp_path / "out")

@@ -18,7 +18,7 @@ from tests.engine.county import (
 )
 
 from kaohe.engine import connect, open_inputs, score, write
-from kaohe.engine.groups import score_folder
+from kaohe.engine.groups import Job, score_folder
 
 SHAPES = {
     "csv": lambda folder: EXAMPLE,
@@ -54,7 +54,7 @@ def test_a_second_run_from_the_run_s_own_copy_gives_the_same(out, tmp_path):
 
 
 def test_a_run_of_the_whole_folder_says_how_many_it_was(tmp_path):
-    summary = score_folder(SCHEME, TEXT, EXAMPLE, tmp_path / "out")
+    summary = score_folder(Job(SCHEME, TEXT), EXAMPLE, tmp_path / "out")
     assert summary.subjects == {"": 240}
     assert_golden(tmp_path / "out")
 

@@ -9,14 +9,14 @@ import pytest
 from tests.engine.county import EXAMPLE, NAME, SCHEME, TEXT, rows_of
 
 from kaohe.engine import InputError, OutputError, output
-from kaohe.engine.groups import score_folder
+from kaohe.engine.groups import Job, score_folder
 from kaohe.scheme import parse_scheme
 
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     out = tmp_path_factory.mktemp("run") / "out"
-    score_folder(SCHEME, TEXT, EXAMPLE, out)
+    score_folder(Job(SCHEME, TEXT), EXAMPLE, out)
     return out
 
 
@@ -87,7 +87,7 @@ def test_bad_input_leaves_out_as_it_was(out, data):
     before = hashes(out)
     spoil(data)
     with pytest.raises(InputError, match=r"scores\.csv:18 points: 999"):
-        score_folder(SCHEME, TEXT, data, out)
+        score_folder(Job(SCHEME, TEXT), data, out)
     assert hashes(out) == before
     assert left_over(out) == []
 
@@ -95,7 +95,7 @@ def test_bad_input_leaves_out_as_it_was(out, data):
 def test_bad_input_makes_no_new_folder(tmp_path, data):
     spoil(data)
     with pytest.raises(InputError):
-        score_folder(SCHEME, TEXT, data, tmp_path / "new" / "out")
+        score_folder(Job(SCHEME, TEXT), data, tmp_path / "new" / "out")
     assert not (tmp_path / "new" / "out").exists()
 
 
@@ -104,27 +104,27 @@ def test_a_folder_that_is_no_run_is_refused_and_untouched(tmp_path):
     out.mkdir()
     (out / "工资.xlsx").write_bytes(b"mine")
     with pytest.raises(OutputError, match="里有别的文件，不是以前的计算结果"):
-        score_folder(SCHEME, TEXT, EXAMPLE, out)
+        score_folder(Job(SCHEME, TEXT), EXAMPLE, out)
     assert hashes(out) == {"工资.xlsx": hashlib.sha256(b"mine").hexdigest()}
 
 
 def test_a_file_in_the_place_of_out_is_refused(tmp_path):
     (tmp_path / "out").write_text("mine")
     with pytest.raises(OutputError, match="是一个文件"):
-        score_folder(SCHEME, TEXT, EXAMPLE, tmp_path / "out")
+        score_folder(Job(SCHEME, TEXT), EXAMPLE, tmp_path / "out")
     assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_an_empty_folder_is_filled(tmp_path):
     (tmp_path / "out").mkdir()
-    score_folder(SCHEME, TEXT, EXAMPLE, tmp_path / "out")
+    score_folder(Job(SCHEME, TEXT), EXAMPLE, tmp_path / "out")
     assert len(rows_of(tmp_path / "out" / "results.csv")) == 241
 
 
 def test_an_earlier_run_is_replaced_whole(out):
     (out / "notes.txt").write_text("of the earlier run")
     (out / "results.csv").write_text("spoilt")
-    score_folder(SCHEME, TEXT, EXAMPLE, out)
+    score_folder(Job(SCHEME, TEXT), EXAMPLE, out)
     assert not (out / "notes.txt").exists()
     assert len(rows_of(out / "results.csv")) == 241
     assert left_over(out) == []
@@ -142,7 +142,7 @@ def test_a_crash_in_the_middle_leaves_the_earlier_run(name, out, monkeypatch):
 
     monkeypatch.setattr(output, name, crash)
     with pytest.raises(MemoryError):
-        score_folder(SCHEME, TEXT, EXAMPLE, out)
+        score_folder(Job(SCHEME, TEXT), EXAMPLE, out)
     assert hashes(out) == before
     assert left_over(out) == []
 
@@ -162,7 +162,7 @@ def test_a_new_folder_that_cannot_be_moved_in_brings_the_earlier_run_back(out, m
 
     monkeypatch.setattr(type(out), "rename", refuse)
     with pytest.raises(OSError, match="busy"):
-        score_folder(SCHEME, TEXT, EXAMPLE, out)
+        score_folder(Job(SCHEME, TEXT), EXAMPLE, out)
     assert hashes(out) == before
 
 
@@ -185,7 +185,7 @@ def four_equal_townships(data):
 
 def test_ties_across_an_award_are_listed_for_a_decision(data, tmp_path):
     towns = four_equal_townships(data)
-    summary = score_folder(SCHEME, TEXT, data, tmp_path / "out")
+    summary = score_folder(Job(SCHEME, TEXT), data, tmp_path / "out")
     told = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["to_decide"]
     # All four share the first place, and there are three first prizes.
     assert [text for text in told if text.startswith("乡镇")] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kaohe.engine.output import RUN, check_target, place, write
@@ -17,9 +17,19 @@ from kaohe.scheme import Scheme
 
 Report = Callable[[str, float], None]
 
-
 READ, COMPUTED = 0.4, 0.8
 """About how much of the work is done once the input is read and checked, and computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How to score: the scheme and its text, the engine, whether it is a trial, memory at most."""
+
+    scheme: Scheme
+    scheme_text: str
+    engine: Engine = "duckdb"
+    partial: bool = False
+    memory: str | None = None
 
 
 @dataclass(slots=True)
@@ -30,41 +40,43 @@ class Summary:
     notices: list[str] = field(default_factory=list)
 
 
-def score_folder(
-    scheme: Scheme,
-    scheme_text: str,
-    data: Path,
-    out: Path,
-    *,
-    engine: Engine = "duckdb",
-    partial: bool = False,
-    memory: str | None = None,
-    report: Report | None = None,
-) -> Summary:
+def _silent(stage: str, share: float) -> None:
+    """A county of several reports nothing of its own: the counties are what is counted."""
+
+
+def score_folder(job: Job, data: Path, out: Path, report: Report = _silent) -> Summary:
     """Score ``data`` into ``out``; a folder of folders gives ``out/<name>`` for each.
 
-    Raises :class:`InputError` with the problems of all folders; ``out`` is then as it was.
+    ``report`` is told the stage (or county) and the share done (0 to 1). Raises
+    :class:`InputError` with the problems of all folders; ``out`` is then as it was.
     """
     check_target(out)
     counties = _counties(data)
     summary = Summary()
-    if not counties:
-        _one(scheme, scheme_text, data, out, engine, partial, memory, report, summary, "")
-        return summary
+    if counties:
+        _score_counties(job, counties, out, report, summary)
+    else:
+        _score_one(job, data, out, report, summary)
+    return summary
+
+
+def _score_counties(
+    job: Job, counties: list[Path], out: Path, report: Report, summary: Summary
+) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     problems: list[Problem] = []
     more: dict[tuple[str, str], int] = {}
     try:
         for index, county in enumerate(counties):
-            if report is not None:
-                report(county.name, index / len(counties))
+            report(county.name, index / len(counties))
             try:
-                target = fresh / county.name
-                args = (engine, partial, memory, None, summary, county.name)
-                _one(scheme, scheme_text, county, target, *args)
+                _score_one(job, county, fresh / county.name, _silent, summary, county.name)
             except InputError as error:
-                problems += [_in_folder(county.name, problem) for problem in error.problems]
+                problems += [
+                    replace(problem, file=f"{county.name}/{problem.file}")
+                    for problem in error.problems
+                ]
                 more |= {(f"{county.name}/{f}", k): n for (f, k), n in error.more.items()}
         if problems:
             raise InputError(problems, more)
@@ -73,37 +85,23 @@ def score_folder(
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    return summary
 
 
-def _one(
-    scheme: Scheme,
-    scheme_text: str,
-    data: Path,
-    out: Path,
-    engine: Engine,
-    partial: bool,
-    memory: str | None,
-    report: Report | None,
-    summary: Summary,
-    name: str,
+def _score_one(
+    job: Job, data: Path, out: Path, report: Report, summary: Summary, name: str = ""
 ) -> None:
-    tell = report or (lambda stage, share: None)
-    with connect(memory=memory) as connection:
-        inputs = open_inputs(scheme, data, connection=connection, partial=partial)
-        tell("计算", READ)
-        outcome = score(
-            scheme, inputs, engine=engine, progress=lambda stage, done: tell("计算", _share(done))
-        )
-        tell("写出结果", COMPUTED)
-        record = write(outcome, out, scheme_text, engine=engine)
-        summary.subjects[name] = record["subjects"]
-        where = f"{name}:" if name else ""
-        summary.notices += [where + text for text in (*inputs.notices, *record["to_decide"])]
+    def computing(_: str, done: float) -> None:
+        report("计算", READ + (COMPUTED - READ) * done)
 
-
-def _share(done: float) -> float:
-    return READ + (COMPUTED - READ) * done
+    with connect(memory=job.memory) as connection:
+        report("读取和检查", 0.0)
+        inputs = open_inputs(job.scheme, data, connection=connection, partial=job.partial)
+        outcome = score(job.scheme, inputs, engine=job.engine, progress=computing)
+        report("写出结果", COMPUTED)
+        record = write(outcome, out, job.scheme_text, engine=job.engine)
+    summary.subjects[name] = record["subjects"]
+    where = f"{name}：" if name else ""
+    summary.notices += [where + text for text in (*inputs.notices, *record["to_decide"])]
 
 
 def _counties(data: Path) -> list[Path]:
@@ -111,15 +109,3 @@ def _counties(data: Path) -> list[Path]:
     if not data.is_dir() or holds_tables(data):
         return []
     return sorted(path for path in data.iterdir() if path.is_dir() and holds_tables(path))
-
-
-def _in_folder(name: str, problem: Problem) -> Problem:
-    return Problem(
-        f"{name}/{problem.file}",
-        problem.row,
-        problem.column,
-        problem.value,
-        problem.message,
-        problem.kind,
-        problem.table,
-    )

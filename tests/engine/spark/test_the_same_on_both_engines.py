@@ -15,7 +15,7 @@ from kaohe.scheme import load_scheme
 pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
 
 SECOND = ROOT / "tests" / "schemes" / "second"
-COUNTIES = (
+COUNTIES = 3  # of 1,640 subjects each
     3  # of 1,640 subjects; more of them prove nothing more, and Spark is slow to start on each
 )
 SHAPES = 60

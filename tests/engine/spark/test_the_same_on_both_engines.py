@@ -16,8 +16,6 @@ pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
 
 SECOND = ROOT / "tests" / "schemes" / "second"
 COUNTIES = 3  # of 1,640 subjects each
-    3  # of 1,640 subjects; more of them prove nothing more, and Spark is slow to start on each
-)
 SHAPES = 60
 
 

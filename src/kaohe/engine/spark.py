@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import duckdb
@@ -135,7 +135,8 @@ def _settings(scratch: Path, *, local: bool) -> dict[str, str]:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.memory": os.environ.get("SPARK_DRIVER_MEMORY", "2g"),
-            "spark.local.dir": str(scratch),
+            # One place for all sessions of the process, which Java does not let change.
+            "spark.local.dir": gettempdir(),
         }
     return settings
 

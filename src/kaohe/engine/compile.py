@@ -40,7 +40,7 @@ def program(scheme: Scheme, *, facts: bool, dialect: Dialect = "duckdb") -> Prog
     if key not in _PROGRAMS:
         with _one_selection_a_layer():
             statements = tuple(
-                (stage.name, " ".join(str(ibis.to_sql(stage.table, dialect=dialect)).split()))
+                (stage.name, str(ibis.to_sql(stage.table, dialect=dialect, pretty=False)))
                 for stage in plan(scheme, facts=facts)
             )
         _PROGRAMS[key] = Program((FLOOR[dialect], WHOLE[dialect]), statements)

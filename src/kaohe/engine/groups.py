@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kaohe.engine.output import RUN, check_target, place, write
 from kaohe.engine.run import Engine, score
 from kaohe.engine.session import connect
+from kaohe.engine.spark import session
 from kaohe.engine.tables import InputError, Problem, open_inputs
 from kaohe.engine.tables.reading import holds_tables
 from kaohe.scheme import Scheme
@@ -68,16 +70,17 @@ def _score_counties(
     problems: list[Problem] = []
     more: dict[tuple[str, str], int] = {}
     try:
-        for index, county in enumerate(counties):
-            report(county.name, index / len(counties))
-            try:
-                _score_one(job, county, fresh / county.name, _silent, summary, county.name)
-            except InputError as error:
-                problems += [
-                    replace(problem, file=f"{county.name}/{problem.file}")
-                    for problem in error.problems
-                ]
-                more |= {(f"{county.name}/{f}", k): n for (f, k), n in error.more.items()}
+        with session() if job.engine == "spark" else nullcontext():
+            for index, county in enumerate(counties):
+                report(county.name, index / len(counties))
+                try:
+                    _score_one(job, county, fresh / county.name, _silent, summary, county.name)
+                except InputError as error:
+                    problems += [
+                        replace(problem, file=f"{county.name}/{problem.file}")
+                        for problem in error.problems
+                    ]
+                    more |= {(f"{county.name}/{f}", k): n for (f, k), n in error.more.items()}
         if problems:
             raise InputError(problems, more)
         (fresh / RUN).write_text("{}\n", encoding="utf-8")

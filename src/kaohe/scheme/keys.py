@@ -7,7 +7,7 @@ What follows a ``#`` is part of a value: ``#n`` and ``#d`` the exact fraction be
 
 from __future__ import annotations
 
-from kaohe.scheme.model import Kind, Scheme
+from kaohe.scheme.model import Kind
 from kaohe.scheme.names import TREE
 
 YEAR = ""
@@ -85,7 +85,3 @@ def summed(kind: Kind) -> dict[str, tuple[str, ...]]:
     }
     loose = tuple(top.code for top in kind.indicators if not top.children)
     return sums | ({LOOSE: loose} if loose else {})
-
-
-def round_names(scheme: Scheme) -> dict[str, str]:
-    return {r.code: r.name for r in scheme.rounds}

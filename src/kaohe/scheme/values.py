@@ -21,7 +21,7 @@ from kaohe.scheme.exact import (
     in_hundredths,
 )
 from kaohe.scheme.formula import indicators
-from kaohe.scheme.model import Indicator, Kind, Round, Scheme, hundredths
+from kaohe.scheme.model import Indicator, Kind, Round, Scheme
 
 I_co = TypeVar("I_co", covariant=True)
 F_co = TypeVar("F_co", covariant=True)
@@ -205,8 +205,3 @@ def referenced_leaves(kind: Kind) -> frozenset[str]:
         if node.code in used and node.code not in tops
         for leaf in node.leaves()
     )
-
-
-def full_points(indicator: Indicator) -> int:
-    """The most that an indicator can bring, in hundredths."""
-    return hundredths(indicator.points)

@@ -38,6 +38,9 @@ def test_a_name_that_is_no_name_is_no_way_into_other_folders(name, tmp_path, mon
     assert "找不到考核方案" in refusal(name) or "读不了" in refusal(name)
 
 
+MULTIPLYING = "a0: &a0 [1, 2]\n" + "".join(
+    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9)
+)
 FILES = {
     "empty": (b"", "这不是考核方案：最外层应是 scheme、title 等键"),
     "only remarks": ("# 考核办法\n".encode(), "这不是考核方案"),
@@ -49,6 +52,7 @@ FILES = {
     "nothing readable": (b"title: a\x00b\n", "YAML 读不出来"),
     "too large": (b"#" * (LARGEST_FILE + 1), "文件超过 4 MB，不像是考核方案"),
     "deeply nested": (b"[" * 3_000, "YAML"),
+    "aliases that multiply": (MULTIPLYING.encode(), "引用（*）展开后超过"),
     "a tag that would run code": (b"scheme: !!python/object/apply:os.getcwd []\n", "「scheme」应是文字"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from kaohe.scheme.problems import Finding, Path, SchemeError, SchemeProblem
 from kaohe.scheme.shipped import shipped_names, shipped_scheme
 
 LARGEST_FILE = 4 * 1024 * 1024
+MOST_PARTS = 100_000
 
 _MESSAGES = {
     "missing": "缺少「{key}」",
@@ -78,6 +79,7 @@ def parse_scheme(text: str, file: str = "scheme.yaml") -> Scheme:
     tree = _yaml(text, file)
     if not isinstance(tree, Mapping):
         raise _single(file, "这不是考核方案：最外层应是 scheme、title 等键")
+    _require_small(tree, file)
     places = Places(tree)
     try:
         scheme = Scheme.model_validate(_plain(tree))
@@ -146,6 +148,20 @@ def _yaml_message(problem: str) -> str:
     if r"'\t'" in problem:
         return "缩进里有制表符(Tab)，请改成空格"
     return f"YAML 的写法有误（缩进、冒号或引号）：{problem}"
+
+
+def _require_small(tree: Any, file: str) -> None:
+    """Refuse aliases (``*name``) that multiply: written out, a few lines could fill the memory."""
+    waiting, seen = [tree], 0
+    while waiting:
+        node = waiting.pop()
+        seen += 1
+        if seen > MOST_PARTS:
+            raise _single(file, f"引用（*）展开后超过 {MOST_PARTS} 处，不像是考核方案；请直接写出")
+        if isinstance(node, Mapping):
+            waiting.extend(node.values())
+        elif isinstance(node, Sequence) and not isinstance(node, str):
+            waiting.extend(node)
 
 
 def _plain(tree: Any) -> Any:

@@ -110,3 +110,16 @@ def test_a_foreign_folder_is_refused(tmp_path):
 @pytest.mark.parametrize("words", [["score"], ["score", "xx-county-2016", EXAMPLE], ["nothing"]])
 def test_half_a_command_is_exit_status_2(words):
     assert typed(*words).exit_code == 2
+
+
+def test_memory_can_be_bounded(tmp_path):
+    done = typed("score", "xx-county-2016", EXAMPLE, "--out", tmp_path / "out", "--memory", "2GB")
+    assert done.exit_code == 0
+    assert (tmp_path / "out" / "results.csv").is_file()
+
+
+def test_a_bound_of_memory_that_is_none_is_refused(tmp_path):
+    done = typed("score", "xx-county-2016", EXAMPLE, "--out", tmp_path / "out", "--memory", "很多")
+    assert done.exit_code == 2
+    assert "请写成 6GB 或 800MB 的样子" in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -7,7 +7,7 @@ import duckdb
 from kaohe.engine.plan.columns import FLOOR, WHOLE
 
 
-def connect(*, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(*, memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory database of its own; ``memory`` such as ``6GB`` bounds it."""
     connection = duckdb.connect(
         ":memory:",
@@ -18,12 +18,9 @@ def connect(*, memory: str | None = None, threads: int | None = None) -> duckdb.
             "enable_external_file_cache": False,
             # Tables live for one run: compacting them on the way took longer than computing.
             "checkpoint_threshold": "1TB",
+            **({} if memory is None else {"memory_limit": memory}),
         },
     )
-    if memory is not None:
-        connection.execute("SELECT set_config('memory_limit', ?)", [memory])
-    if threads is not None:
-        connection.execute(f"SET threads = {int(threads)}")
     connection.execute(FLOOR["duckdb"])
     connection.execute(WHOLE["duckdb"])
     return connection

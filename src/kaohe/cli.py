@@ -23,7 +23,7 @@ from kaohe.scheme import (
     Kind,
     Scheme,
     SchemeError,
-    load_scheme,
+    parse_scheme,
     read_scheme,
     scheme_file,
     scheme_places,
@@ -67,8 +67,8 @@ def _fail(message: str) -> typer.Exit:
 
 def _scheme(name: str) -> tuple[Scheme, str]:
     try:
-        text, _ = read_scheme(name)
-        return load_scheme(name), text
+        text, file = read_scheme(name)
+        return parse_scheme(text, file), text
     except SchemeError as error:
         count = len(error.problems)
         raise _fail(f"{error}\n方案有 {count} 处问题，没有使用。") from error

@@ -130,7 +130,7 @@ def test_an_earlier_run_is_replaced_whole(out):
     assert left_over(out) == []
 
 
-BREAKS = ["_copy", "_csv", "_sha256", "ties", "place"]
+BREAKS = ["_copy", "_csv", "file_hash", "ties", "place"]
 
 
 @pytest.mark.parametrize("name", BREAKS)

@@ -7,7 +7,6 @@ scheme (``scheme.yaml``), and ``run.json``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -21,6 +20,7 @@ from kaohe.engine.compile import scheme_hash
 from kaohe.engine.plan import CONSEQUENCES, RESULTS, STEPS
 from kaohe.engine.plan.outputs import rank_columns, result_types
 from kaohe.engine.run import Engine, Outcome, results_query
+from kaohe.engine.tables.keep import file_hash
 from kaohe.scheme import Scheme
 
 RUN = "run.json"
@@ -96,7 +96,7 @@ def _fill(outcome: Outcome, folder: Path, scheme_text: str, engine: Engine) -> d
         "computed_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         "subjects": subjects,
         "inputs": inputs,
-        "outputs": {name: _sha256(folder / name) for name in outputs},
+        "outputs": {name: file_hash(folder / name) for name in outputs},
         "notices": outcome.inputs.notices,
         "to_decide": ties(outcome),
     }
@@ -170,11 +170,3 @@ def ties(outcome: Outcome) -> list[str]:
         for kind, subject, given in rows:
             found.append(f"{kind} {subject}：{value}「{given}」处名额边界上有并列，请研究确定")
     return found
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -7,7 +7,8 @@ from unicodedata import normalize
 
 from kaohe.scheme import keys, names
 from kaohe.scheme.bounds import UNKNOWN, BoundsError, Interval, IntervalCarrier, Unknown
-from kaohe.scheme.exact import Evaluator, in_hundredths
+from kaohe.scheme.exact import Environment, Evaluator, Flag, Ratio, in_hundredths
+from kaohe.scheme.formula import parse
 from kaohe.scheme.model import Award, Fact, Grade, Kind, Rank, Result, Scheme, hundredths
 from kaohe.scheme.order import Segment, Step
 from kaohe.scheme.values import Values
@@ -61,7 +62,7 @@ class Proof:
             found[step.name] = Interval(1, MOST_SUBJECTS)
             return
         kind = self.scheme.kind(step.kind)
-        evaluator = self._evaluator(kind, step.round)
+        evaluator = self.values(kind).of(step.round)
         if isinstance(step.part, Result):
             part = step.part
             formulas = [part.formula, *(other.formula for other in part.otherwise)]
@@ -82,20 +83,10 @@ class Proof:
 
     def measure(self, kind: Kind, text: str) -> None:
         """Bound a measured rule in every round; raises :class:`BoundsError`."""
-        from kaohe.scheme.formula import parse
-
         node = parse(text)
         for round_ in self.scheme.rounds:
             evaluator = self.values(kind).of_round(round_)
             evaluator.rounded(evaluator.number(node), 2, "half_up")
-
-    def _evaluator(
-        self, kind: Kind, round_code: str | None
-    ) -> Evaluator[Interval, Unknown, Unknown]:
-        values = self.values(kind)
-        if round_code is None:
-            return values.of_year()
-        return values.of_round(next(r for r in self.scheme.rounds if r.code == round_code))
 
     def _link(self, kind: Kind, name: str) -> None:
         """What units that ``kind`` is linked to may see of it."""
@@ -190,7 +181,6 @@ def period_evaluator(
     carrier: IntervalCarrier, source: _Known
 ) -> Evaluator[Interval, Unknown, Unknown]:
     """For ``each``: names are 值 and attributes."""
-    from kaohe.scheme.exact import Environment, Flag, Ratio
 
     def name(text: str) -> Ratio[Interval] | Flag[Unknown]:
         found = source.found.get(text)

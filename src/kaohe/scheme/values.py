@@ -88,6 +88,12 @@ class Values(Generic[I, F, S]):
             known[fact.name] = self._stored(keys.fact(keys.YEAR, fact.name))
         return self._evaluator(known, None)
 
+    def of(self, round_code: str | None) -> Evaluator[I, F, S]:
+        """For formulas that speak of this round, or of the year where it is None."""
+        if round_code is None:
+            return self.of_year()
+        return self.of_round(self.scheme.round(round_code))
+
     def of_attributes(self) -> Evaluator[I, F, S]:
         """For conditions on the subject alone."""
         return self._evaluator({}, None)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaohe.engine.tables.problems import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -48,6 +50,7 @@ def points(hundredths: int | None, *, trim: bool = False) -> str:
     """A stored value as text: two decimals, or as few as needed; 无 where there is none."""
     if hundredths is None:
         return "无"
+    if trim:
+        return plain(hundredths)
     sign, rest = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
-    text = f"{sign}{rest // 100}.{rest % 100:02d}"
-    return text.rstrip("0").rstrip(".") if trim else text
+    return f"{sign}{rest // 100}.{rest % 100:02d}"

@@ -8,7 +8,7 @@ from typing import Any
 from kaohe.engine.explain.lines import Line, points
 from kaohe.engine.explain.record import Record
 from kaohe.scheme import keys, names
-from kaohe.scheme.formula import parse, substitute
+from kaohe.scheme.formula import Call, Name, Text, parse, substitute
 from kaohe.scheme.model import Adjustments, Indicator, Item, Measure, Scoring, hundredths
 
 Path = tuple[str | int, ...]
@@ -19,7 +19,7 @@ class RoundSheet:
 
     def __init__(self, record: Record, round_code: str) -> None:
         self.record = record
-        self.round = next(r for r in record.scheme.rounds if r.code == round_code)
+        self.round = record.scheme.round(round_code)
         self.at: Path = ("kinds", record.kind_index)
 
     def step(self, name: str) -> Any:
@@ -305,8 +305,6 @@ def _leaves(node: Indicator, place: Path) -> list[tuple[Path, Indicator]]:
 
 
 def _shown(node: Any, shown: dict[str, str], sheet: RoundSheet) -> str | None:
-    from kaohe.scheme.formula import Call, Name, Text
-
     if isinstance(node, Name):
         return shown.get(node.name)
     if isinstance(node, Call) and isinstance(node.arguments[0], Text):

@@ -12,7 +12,7 @@ from kaohe.engine.explain.lines import Line, points
 from kaohe.engine.explain.record import Record, read_record
 from kaohe.engine.explain.rounds import RoundSheet, attribute_names
 from kaohe.scheme import keys, names
-from kaohe.scheme.formula import Call, Member, Name, Node, members, substitute
+from kaohe.scheme.formula import Call, Member, Name, indicators, members, substitute
 from kaohe.scheme.formula import names as names_in
 from kaohe.scheme.model import Award, Formula, Grade, Rank, Result
 from kaohe.scheme.order import segments
@@ -188,7 +188,7 @@ class Sheet:
         if round_code is None:
             return
         used, sheet = names_in(formula.node), self.rounds[round_code]
-        if names.TREE in used or _names_indicators(formula.node):
+        if names.TREE in used or indicators(formula.node):
             yield sheet.tree_line()
         for type_, side in self.kind.sides().items():
             if normalize("NFKC", side.name) in used:
@@ -288,12 +288,6 @@ class Sheet:
 
 def chinese_date(day: dt.date | None) -> str:
     return "日期未填" if day is None else f"{day.year}年{day.month}月{day.day}日"
-
-
-def _names_indicators(node: Node) -> bool:
-    from kaohe.scheme.formula import indicators
-
-    return bool(indicators(node))
 
 
 def explain(out: Path, subject_id: str) -> Sheet:

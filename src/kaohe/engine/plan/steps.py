@@ -64,11 +64,7 @@ def _year(scheme: Scheme, kind: Kind, table: ir.Table) -> Evaluator[Any, Any, An
 
 def _exact(scheme: Scheme, kind: Kind, step: Step, part: Result, table: ir.Table) -> dict[str, Any]:
     """The value of each formula before rounding, as a fraction."""
-    values = Values(scheme, kind, ColumnCarrier(), TableSource(table))
-    if step.round is None:
-        evaluator = values.of_year()
-    else:
-        evaluator = values.of_round(next(r for r in scheme.rounds if r.code == step.round))
+    evaluator = Values(scheme, kind, ColumnCarrier(), TableSource(table)).of(step.round)
     columns: dict[str, Any] = {}
     for suffix, formula, when in _alternatives(part):
         n, d = evaluator.fraction(evaluator.number(formula.node))

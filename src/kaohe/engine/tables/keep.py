@@ -12,8 +12,6 @@ import duckdb
 from kaohe.engine.tables import sql
 from kaohe.engine.tables.spec import Column, Table
 
-_BIGGEST = 1024 * 1024
-
 
 def save(
     connection: duckdb.DuckDBPyConnection,
@@ -39,7 +37,7 @@ def save(
                 f"COPY (SELECT {columns} FROM in_{table.name}) "
                 f"TO {sql.literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
             )
-        written[target.name] = _sha256(target)
+        written[target.name] = file_hash(target)
     return written
 
 
@@ -84,9 +82,7 @@ def _canonical(column: Column) -> str:
     return f"coalesce(CAST({cell} AS VARCHAR), chr(29))"
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
+def file_hash(path: Path) -> str:
+    """sha256 of a file's bytes."""
     with path.open("rb") as file:
-        while piece := file.read(_BIGGEST):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -175,6 +175,9 @@ class Scheme(Part):
     def kind(self, name: str) -> Kind:
         return next(k for k in self.kinds if k.name == name)
 
+    def round(self, code: str) -> Round:
+        return next(r for r in self.rounds if r.code == code)
+
     def attributes_of(self, kind: str) -> tuple[Attribute, ...]:
         return tuple(a for a in self.attributes if kind in a.kinds)
 

@@ -1,0 +1,1 @@
+"""The web: one Django project, its domains stacked so that imports point downwards only."""

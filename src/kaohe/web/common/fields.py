@@ -1,0 +1,63 @@
+"""Personal data at rest: encrypted in the column, found again by a keyed index, masked when shown."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+_NONCE = 12
+_MARK = "k1:"
+
+
+def encrypt(text: str) -> str:
+    """AES-256-GCM under the site's key; the same text gives another cipher each time."""
+    nonce = os.urandom(_NONCE)
+    sealed = AESGCM(settings.PERSONAL_DATA_KEY).encrypt(nonce, text.encode(), None)
+    return _MARK + base64.b64encode(nonce + sealed).decode("ascii")
+
+
+def decrypt(stored: str) -> str:
+    """The text again. Raises ValueError when the key is another or the row was tampered with."""
+    raw = base64.b64decode(stored.removeprefix(_MARK))
+    try:
+        clear = AESGCM(settings.PERSONAL_DATA_KEY).decrypt(raw[:_NONCE], raw[_NONCE:], None)
+    except InvalidTag as error:
+        raise ValueError("个人信息无法解密：密钥文件不是当初的那一个，或数据被改动过。") from error
+    return clear.decode()
+
+
+def blind_index(text: str) -> str | None:
+    """What equal texts have in common and nothing else; empty texts have none."""
+    if not text:
+        return None
+    return hmac.digest(settings.PERSONAL_INDEX_KEY, text.encode(), "sha256").hex()
+
+
+def masked(text: str, *, head: int, tail: int) -> str:
+    """The text with its middle hidden: 510************234."""
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+class EncryptedTextField(models.TextField):
+    """A text that the database holds encrypted only. It cannot be filtered by: use a blind index."""
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        return decrypt(value) if value else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        return encrypt(text) if text else text
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name in {"isnull"}:
+            return super().get_lookup(lookup_name)
+        raise TypeError(f"{self.name} is encrypted and cannot be searched by {lookup_name}")

@@ -1,0 +1,258 @@
+"""Who may do what: the one table of roles, actions and scopes, and the action of each page.
+
+Queries limit what is read by a reach that comes from here, actions check here before they write, and
+the middleware looks a page's address up here before its view is called. What is not in the table is
+not allowed. docs/permissions.md is printed from this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """The roles of the regulation, and three that a site needs."""
+
+    ADMINISTRATOR = "administrator", "系统管理员"
+    HEADQUARTERS = "headquarters", "指挥部办公室"
+    INSPECTORS = "inspectors", "督查组"
+    ORGANISATION = "organisation", "组织部"
+    POVERTY_BUREAU = "poverty_bureau", "扶贫移民局"
+    AGRICULTURE = "agriculture", "农牧业局"
+    DISCIPLINE = "discipline", "纪委监察局"
+    REVIEWER = "reviewer", "考核组成员"
+    TOWNSHIP = "township", "乡镇"
+    DEPARTMENT = "department", "部门"
+    FIRST_SECRETARY = "first_secretary", "第一书记"
+    VILLAGE_TEAM = "village_team", "驻村工作队"
+    TECHNICIAN = "technician", "农业科技人员"
+    LEADER = "leader", "领导（只读）"
+    AUDITOR = "auditor", "审计（只读）"
+    # Who runs the site's own commands on the machine. No account can have it.
+    COMMAND = "command", "本机命令"
+
+
+class Scope(IntEnum):
+    """How far a right reaches. A wider scope holds the narrower ones."""
+
+    OWN = 1
+    UNIT = 2
+    TOWNSHIP = 3
+    COUNTY = 4
+
+    @property
+    def label(self) -> str:
+        return {1: "本人", 2: "本单位", 3: "本乡镇", 4: "全县"}[self.value]
+
+
+R = Role
+_FIELD = {R.FIRST_SECRETARY: Scope.OWN, R.VILLAGE_TEAM: Scope.OWN, R.TECHNICIAN: Scope.OWN}
+_UNITS = {R.TOWNSHIP: Scope.TOWNSHIP, R.DEPARTMENT: Scope.UNIT}
+_BODIES = dict.fromkeys(
+    [R.INSPECTORS, R.ORGANISATION, R.POVERTY_BUREAU, R.AGRICULTURE, R.DISCIPLINE], Scope.COUNTY
+)
+_READERS = {R.REVIEWER: Scope.COUNTY, R.LEADER: Scope.COUNTY, R.AUDITOR: Scope.COUNTY}
+_OFFICE = {R.HEADQUARTERS: Scope.COUNTY}
+_ADMIN = {R.ADMINISTRATOR: Scope.COUNTY}
+_ALL_OFFICES = {**_OFFICE, **_BODIES, **_READERS, **_UNITS}
+_EVERYBODY = {**_ADMIN, **_ALL_OFFICES, **_FIELD}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that a role may do, named in Chinese, with how far each role may do it."""
+
+    label: str
+    scopes: Mapping[Role, Scope]
+    writes: bool = False
+
+
+def _reads(label: str, *scopes: Mapping[Role, Scope]) -> Action:
+    return Action(label, _merged(scopes))
+
+
+def _writes(label: str, *scopes: Mapping[Role, Scope]) -> Action:
+    return Action(label, _merged(scopes), writes=True)
+
+
+def _merged(scopes: tuple[Mapping[Role, Scope], ...]) -> Mapping[Role, Scope]:
+    merged: dict[Role, Scope] = {R.COMMAND: Scope.COUNTY}
+    for part in scopes:
+        merged.update(part)
+    return merged
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    # Everybody's own
+    "home.view": _reads("看首页", _EVERYBODY),
+    "help.view": _reads("看帮助", _EVERYBODY),
+    "session.own": _writes("管理自己的登录和密码", _EVERYBODY),
+    "job.view": _reads("看自己任务的进度", _EVERYBODY),
+    # The roster
+    "year.view": _reads("看工作年度和考核办法", _ADMIN, _ALL_OFFICES, _FIELD),
+    "year.change": _writes("设立、开启、结束工作年度", _OFFICE),
+    "unit.view": _reads("看单位", _ADMIN, _ALL_OFFICES, _FIELD),
+    "unit.change": _writes("登记、修改单位和年度属性", _OFFICE),
+    "village.view": _reads("看村", _ADMIN, _ALL_OFFICES, _FIELD),
+    "village.change": _writes("登记、修改村", _OFFICE),
+    "village.count": _writes("填报村的户数人数", _OFFICE, {R.TOWNSHIP: Scope.TOWNSHIP}),
+    "person.view": _reads("看人员", _ALL_OFFICES, _ADMIN, _FIELD),
+    "person.change": _writes("登记、修改人员", _OFFICE, {R.ORGANISATION: Scope.COUNTY}, _UNITS),
+    "person.reveal": _writes(
+        "查看身份证号和电话（记录在案）", _OFFICE, {R.ORGANISATION: Scope.COUNTY}, _UNITS, _FIELD
+    ),
+    "post.change": _writes("登记、修改职务", _OFFICE, {R.ORGANISATION: Scope.COUNTY}, _UNITS),
+    "team.view": _reads("看驻村工作队", _ADMIN, _ALL_OFFICES, _FIELD),
+    "team.change": _writes(
+        "组建、调整驻村工作队",
+        _OFFICE,
+        {R.ORGANISATION: Scope.COUNTY, R.POVERTY_BUREAU: Scope.COUNTY},
+    ),
+    "posting.view": _reads("看派驻", _ADMIN, _ALL_OFFICES, _FIELD),
+    "posting.first_secretary": _writes("派驻第一书记", _OFFICE, {R.ORGANISATION: Scope.COUNTY}),
+    "posting.village_team": _writes(
+        "派驻工作队", _OFFICE, {R.ORGANISATION: Scope.COUNTY, R.POVERTY_BUREAU: Scope.COUNTY}
+    ),
+    "posting.technician": _writes("派驻农业科技人员", _OFFICE, {R.AGRICULTURE: Scope.COUNTY}),
+    "history.view": _reads(
+        "看修改历史", _ADMIN, _OFFICE, _BODIES, _UNITS, {R.AUDITOR: Scope.COUNTY}
+    ),
+    "list.export": _writes("导出名单（记录在案）", _ADMIN, _ALL_OFFICES),
+    "roster.import": _writes("导入名册", _OFFICE),
+    # Accounts
+    "account.view": _reads("看账号", _ADMIN, _OFFICE, {R.AUDITOR: Scope.COUNTY}),
+    "account.change": _writes("开通、停用账号，授予角色", _ADMIN, _OFFICE),
+    # The audit chain
+    "audit.view": _reads(
+        "看审计记录", _ADMIN, {R.DISCIPLINE: Scope.COUNTY, R.AUDITOR: Scope.COUNTY}
+    ),
+    "audit.export": _writes(
+        "导出、打印审计记录", _ADMIN, {R.DISCIPLINE: Scope.COUNTY, R.AUDITOR: Scope.COUNTY}
+    ),
+}
+
+# Roles whose accounts reach many people's data: they log in with a second factor.
+SECOND_FACTOR: Final = frozenset([R.ADMINISTRATOR, R.HEADQUARTERS, R.AUDITOR, R.LEADER, *_BODIES])
+
+# Who may give which role away. Nobody makes accounts as mighty as the administrator but one.
+GRANTABLE: Final[Mapping[Role, frozenset[Role]]] = {
+    R.ADMINISTRATOR: frozenset(Role) - {R.COMMAND},
+    R.HEADQUARTERS: frozenset(
+        [R.REVIEWER, R.TOWNSHIP, R.DEPARTMENT, R.FIRST_SECRETARY, R.VILLAGE_TEAM, R.TECHNICIAN]
+    ),
+    R.COMMAND: frozenset(Role) - {R.COMMAND},
+}
+
+# Pages
+
+PUBLIC: Final = "public"
+# Pages to be seen without an account, and those of the log-in itself.
+PUBLIC_PAGES: Final = frozenset(
+    [
+        "account_login",
+        "account_signup",
+        "account_reset_password",
+        "account_inactive",
+        "mfa_authenticate",
+        "first_login",
+        "alive",
+    ]
+)
+
+# The action that the page of each name needs; a page may ask for more inside its actions.
+PAGES: Final[Mapping[str, str]] = {
+    "home": "home.view",
+    "help:index": "help.view",
+    "help:page": "help.view",
+    "account_logout": "session.own",
+    "account_change_password": "session.own",
+    "account_reauthenticate": "session.own",
+    "mfa_index": "session.own",
+    "mfa_activate_totp": "session.own",
+    "mfa_deactivate_totp": "session.own",
+    "mfa_generate_recovery_codes": "session.own",
+    "mfa_view_recovery_codes": "session.own",
+    "mfa_download_recovery_codes": "session.own",
+    "mfa_reauthenticate": "session.own",
+    "usersessions_list": "session.own",
+    "common:job": "job.view",
+    "audit:list": "audit.view",
+    "audit:entry": "audit.view",
+    "audit:export": "audit.export",
+    "audit:head": "audit.export",
+    "audit:verify": "audit.view",
+    "roster:years": "year.view",
+    "roster:year": "year.view",
+    "roster:year-add": "year.change",
+    "roster:year-edit": "year.change",
+    "roster:year-open": "year.change",
+    "roster:year-close": "year.change",
+    "roster:units": "unit.view",
+    "roster:units-export": "list.export",
+    "roster:unit": "unit.view",
+    "roster:unit-add": "unit.change",
+    "roster:unit-edit": "unit.change",
+    "roster:unit-attributes": "unit.change",
+    "roster:villages": "village.view",
+    "roster:villages-export": "list.export",
+    "roster:village": "village.view",
+    "roster:village-add": "village.change",
+    "roster:village-edit": "village.change",
+    "roster:village-counts": "village.count",
+    "roster:map": "village.view",
+    "roster:people": "person.view",
+    "roster:people-export": "list.export",
+    "roster:person": "person.view",
+    "roster:person-add": "person.change",
+    "roster:person-edit": "person.change",
+    "roster:person-reveal": "person.reveal",
+    "roster:post-add": "post.change",
+    "roster:post-end": "post.change",
+    "roster:teams": "team.view",
+    "roster:teams-export": "list.export",
+    "roster:team": "team.view",
+    "roster:team-add": "team.change",
+    "roster:team-edit": "team.change",
+    "roster:member-add": "team.change",
+    "roster:member-end": "team.change",
+    "roster:postings": "posting.view",
+    "roster:postings-export": "list.export",
+    "roster:posting": "posting.view",
+    "roster:posting-add": "posting.view",
+    "roster:posting-edit": "posting.view",
+    "roster:posting-end": "posting.view",
+    "roster:history": "history.view",
+    "roster:imports": "roster.import",
+    "roster:import-template": "roster.import",
+    "roster:import-upload": "roster.import",
+    "roster:import": "roster.import",
+    "roster:import-marked": "roster.import",
+    "roster:import-confirm": "roster.import",
+    "roster:import-undo": "roster.import",
+    "accounts:list": "account.view",
+    "accounts:export": "account.view",
+    "accounts:account": "account.view",
+    "accounts:add": "account.change",
+    "accounts:grant": "account.change",
+    "accounts:revoke": "account.change",
+    "accounts:lock": "account.change",
+    "accounts:unlock": "account.change",
+    "accounts:invite": "account.change",
+    "accounts:slips": "account.change",
+    "accounts:reset": "account.change",
+    "accounts:end-sessions": "account.change",
+}
+
+
+def widest(roles: Mapping[Role, object] | frozenset[Role], action: str) -> Scope | None:
+    """The widest scope in which any of the roles may do the action; None when none may.
+
+    Raises KeyError for an action that the table does not hold.
+    """
+    scopes = ACTIONS[action].scopes
+    return max((scopes[role] for role in roles if role in scopes), default=None)

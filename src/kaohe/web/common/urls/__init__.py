@@ -1,0 +1,1 @@
+"""Addresses without a domain: the audit log, and long work."""

@@ -1,0 +1,1 @@
+"""The first page of each role, and the help; it knows all domains, and none knows it."""

@@ -1,0 +1,1 @@
+"""Who: units, villages, people, teams, postings, work-years, and accounts with their scope."""

@@ -1,0 +1,1 @@
+"""Logging in: backends, adapters for allauth, lock-out, invitations, sessions."""

@@ -1,0 +1,1 @@
+"""Every write of the roster: one function a user's intent, see common/writing.py."""

@@ -1,0 +1,1 @@
+"""The roster's workbook: template, reading, comparison, import, undo."""

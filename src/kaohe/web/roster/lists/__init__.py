@@ -1,0 +1,1 @@
+"""Lists as tables on a page and as workbooks: their columns, filters and orders, each said once."""

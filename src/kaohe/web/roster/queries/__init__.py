@@ -1,0 +1,1 @@
+"""Reads of the roster, each limited to what the actor may see."""

@@ -1,0 +1,106 @@
+"""What the page shell shows around each page: the county, the account, and where one may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from kaohe.web.common.actor import Actor
+from kaohe.web.common.permissions import PAGES
+from kaohe.web.roster.queries.shell import county_name, current_year
+
+# label, page, icon; a page that the actor may not see is left out.
+MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    ("", (("首页", "home", "home"),)),
+    (
+        "名册",
+        (
+            ("单位", "roster:units", "building"),
+            ("村", "roster:villages", "map-pin"),
+            ("地图", "roster:map", "map"),
+            ("人员", "roster:people", "users"),
+            ("工作队", "roster:teams", "users-group"),
+            ("派驻", "roster:postings", "route"),
+            ("导入", "roster:imports", "file-import"),
+        ),
+    ),
+    (
+        "管理",
+        (
+            ("工作年度", "roster:years", "calendar"),
+            ("账号", "accounts:list", "id"),
+            ("审计", "audit:list", "shield-check"),
+        ),
+    ),
+    ("", (("帮助", "help:index", "help"),)),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Signed:
+    name: str
+    roles: str
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: everything in it works on error pages too."""
+    actor: Actor | None = getattr(request, "actor", None)
+    menu = _menu(request, actor) if actor is not None else ()
+    session = getattr(request, "session", None)
+    return {
+        "shell": {
+            "county": county_name(actor.county_id) if actor else "",
+            "year": current_year(actor.county_id) if actor else "",
+            "account": Signed(actor.name, actor.role_labels) if actor else None,
+            "menu": menu,
+            "quick": tuple(item for group in menu for item in group.items)[:4],
+            "help_url": reverse("help:index") if actor else "",
+            "demo": settings.DEMO,
+            "draft_done": session.pop("draft_done", "") if session is not None else "",
+        }
+    }
+
+
+def _menu(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
+    groups = []
+    for label, entries in MENU:
+        items = tuple(
+            _item(request, *entry)
+            for entry in entries
+            if actor.may(PAGES[entry[1]]) and _built(entry[1])
+        )
+        if items:
+            groups.append(Group(label, items))
+    return tuple(groups)
+
+
+def _built(page: str) -> bool:  # while the parts are being built; goes when all are there
+    try:
+        reverse(page)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _item(request: HttpRequest, label: str, page: str, icon: str) -> Item:
+    url = reverse(page)
+    active = request.path == url or (url != "/" and request.path.startswith(url))
+    return Item(label, url, icon, active)

@@ -1,0 +1,31 @@
+"""All addresses of the site; each name stands in the permission table."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from kaohe.web.common.urls import audit, jobs
+from kaohe.web.home import urls as home
+from kaohe.web.roster import urls as roster
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the site from outside."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("alive/", alive, name="alive"),
+    *home.home,
+    *roster.own_logins,
+    path("help/", include((home.help_pages, "help"))),
+    path("roster/", include((roster.roster, "roster"))),
+    path("accounts/", include((roster.account_management, "accounts"))),
+    path("audit/", include((audit.urlpatterns, "audit"))),
+    path("jobs/", include((jobs.urlpatterns, "common"))),
+]
+handler400 = "kaohe.web.common.errors_views.bad_request"
+handler403 = "kaohe.web.common.errors_views.forbidden"
+handler404 = "kaohe.web.common.errors_views.not_found"
+handler500 = "kaohe.web.common.errors_views.failed"

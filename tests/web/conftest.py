@@ -1,0 +1,62 @@
+"""The web's tests: a site of its own in a temporary folder, two counties, and a fixed cast of people.
+
+They run on SQLite, and again on PostgreSQL when DATABASE_URL names one.
+"""
+
+import os
+import shutil
+import tempfile
+
+# Before Django reads its settings. Ten workers make ten homes.
+HOME = tempfile.mkdtemp(prefix="kaohe-tests-")
+os.environ["KAOHE_HOME"] = HOME
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaohe.web.settings")
+os.environ.setdefault("KAOHE_SECOND_FACTOR", "optional")
+
+import django
+import pytest
+
+django.setup()
+
+BACKEND = "kaohe.web.roster.accounts.backends.PasswordBackend"
+PASSWORD = "correct-horse-42"
+
+
+def pytest_sessionfinish():
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _a_site_for_tests(settings, tmp_path):
+    """Cheap passwords, files of each test's own, and static files without a collected manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def cast(db):
+    """Two counties with a few people each; see tests/web/cast.py for who they are."""
+    from tests.web.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def log_in(client):
+    """Log an account in and give the client back: `log_in(cast.office)`."""
+
+    def log_in(account):
+        client.force_login(account, backend=BACKEND)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def act():
+    """An account as an actor: `act(cast.office)`."""
+    return lambda account: account.as_actor("127.0.0.1")

@@ -26,8 +26,14 @@ class Posting(Record):
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name="工作队"
     )
+    # Empty for teams that a township formed itself, in villages that are not poor (二(一)1(2)).
     department = models.ForeignKey(
-        Unit, models.PROTECT, related_name="postings", verbose_name="派出单位"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="postings",
+        verbose_name="派出单位",
     )
     village = models.ForeignKey(
         Village, models.PROTECT, related_name="postings", verbose_name="派驻村"
@@ -62,6 +68,11 @@ class Posting(Record):
                 ),
                 name="posting_of_person_or_team",
                 violation_error_message="驻村工作队的派驻填工作队，其他填人员。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(department__isnull=False) | models.Q(kind="village_team"),
+                name="posting_sent_by",
+                violation_error_message="第一书记和农业科技人员要填派出单位。",
             ),
         )
 

@@ -1,1 +1,1 @@
-"""What every domain stands on: who may do what, the audit chain, the door for writes, the page shell."""
+"""What every domain stands on: rights, the audit chain, the door for writes, the page shell."""

@@ -18,7 +18,7 @@ class NotPermitted(PermissionDenied):
 
 
 class Refusal(Exception):
-    """The county's rules forbid it now; the text says what is wrong and what to do instead (422)."""
+    """The county's rules forbid it now; the text says what is wrong and what to do (422)."""
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         self.message = message

@@ -1,4 +1,4 @@
-"""Personal data at rest: encrypted in the column, found again by a keyed index, masked when shown."""
+"""Personal data: encrypted in the column, found again by a keyed index, masked when shown."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def masked(text: str, *, head: int, tail: int) -> str:
 
 
 class EncryptedTextField(models.TextField):
-    """A text that the database holds encrypted only. It cannot be filtered by: use a blind index."""
+    """A text that the database holds encrypted only; to filter by it, use a blind index."""
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return decrypt(value) if value else value

@@ -66,7 +66,7 @@ def exported(
     table: type[tables.Table],
     name: str,
 ) -> HttpResponse:
-    """The rows that the list's page shows, all pages of it, as a workbook; the export is audited."""
+    """The rows that the list shows, all pages of it, as a workbook; the export is audited."""
     shown = filters(page.GET, queryset=rows, request=page)
     chosen = table(shown.qs, request=page)
     tables.RequestConfig(page, paginate=False).configure(chosen)

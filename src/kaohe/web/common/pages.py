@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BaseForm
@@ -24,7 +24,7 @@ PER_PAGE = 25
 
 
 class Page(HttpRequest):
-    """A request behind the middleware: the actor, how far the page's action reaches, what was sent."""
+    """A request behind the middleware: who acts, how far the action reaches, what was sent."""
 
     actor: Actor
     reach: Reach
@@ -36,7 +36,7 @@ def one_of(rows: models.QuerySet[Row], pk: object) -> Row:
     """The row of that key among those within reach. Raises Http404 for any other, there or not."""
     try:
         return rows.get(pk=pk)
-    except (rows.model.DoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError) as error:
         raise Http404("没有这条记录，或不在您的权限范围内。") from error
 
 

@@ -53,14 +53,16 @@ class VersionedForm(forms.ModelForm):
         """Show this form again with what somebody else stored meanwhile beside it."""
         self.conflict = conflict
         self.instance.refresh_from_db()
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(conflict.version)
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix("version")] = str(conflict.version)
+        self.data = data
 
     @property
     def differing(self) -> list[Differing]:
         """The fields that the other editor left otherwise than they stand here."""
-        theirs = type(self)._shown(self, model_to_dict(self.instance))
-        yours = type(self)._shown(self, self.data)
+        theirs = self._shown(model_to_dict(self.instance))
+        yours = self._shown(self.data)
         return [
             Differing(name, str(field.label), yours[name] or "（空）", theirs[name] or "（空）")
             for name, field in self.fields.items()
@@ -75,7 +77,8 @@ class VersionedForm(forms.ModelForm):
             if isinstance(field, forms.BooleanField):
                 shown[name] = "是" if value in {True, "on", "true", "True", "1"} else "否"
             elif isinstance(field, forms.ChoiceField):
-                labels = {str(key): str(label) for key, label in field.choices}
+                choices: Any = field.choices
+                labels = {str(key): str(label) for key, label in choices}
                 shown[name] = labels.get(str(value or ""), str(value or ""))
             else:
                 shown[name] = str(value if value is not None else "").strip()

@@ -27,7 +27,7 @@ STAMP = "made-from.txt"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
-    "echarts/dist/echarts.common.min.js": "echarts.common.min.js",
+    "echarts/dist/echarts.min.js": "echarts.min.js",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 # Their maps are not kept, and a link to a missing map stops `collectstatic`.

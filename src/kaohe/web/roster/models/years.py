@@ -13,7 +13,10 @@ from kaohe.web.roster.models.places import County, Unit, Village
 
 
 class WorkYear(Record):
-    """A year of assessment. Its scheme is a copy of the text, which nobody changes once it is open."""
+    """A year of assessment. Its scheme is a copy of the text, which nobody changes once it is open.
+
+    The action refuses it with a sentence; frozen.py holds it in the database.
+    """
 
     class State(models.TextChoices):
         PREPARING = "preparing", "筹备中"
@@ -37,6 +40,12 @@ class WorkYear(Record):
                 fields=["county", "year"],
                 name="work_year",
                 violation_error_message="这个年度已经设立。",
+            ),
+            models.UniqueConstraint(
+                fields=["county"],
+                condition=models.Q(state="open"),
+                name="one_open_year",
+                violation_error_message="已有进行中的工作年度；先结束它，再开启新的。",
             ),
         )
 

@@ -99,7 +99,8 @@ def install(work: Path) -> None:
         errors="replace",
     )
     if done.returncode:
-        said = "\n".join(str(done.stdout).strip().splitlines()[-15:])
+        # What went wrong comes first; a trace and a log file follow.
+        said = "\n".join(str(done.stdout).strip().splitlines()[:8])
         raise AssetsError(
             f"`npm ci` ended with status {done.returncode}; it needs an npm registry once, "
             f"through the network or npm's cache. npm said:\n{said}"

@@ -93,6 +93,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "help.view": _reads("看帮助", _EVERYBODY),
     "session.own": _writes("管理自己的登录和密码", _EVERYBODY),
     "job.view": _reads("看自己任务的进度", _EVERYBODY),
+    # The site itself, by the commands on its machine alone
+    "county.add": _writes("设立县"),
     # The roster
     "year.view": _reads("看工作年度和考核办法", _ADMIN, _ALL_OFFICES, _FIELD),
     "year.change": _writes("设立、开启、结束工作年度", _OFFICE),

@@ -16,12 +16,12 @@ from kaohe.web.home.queries.picture import (
     entries_by_day,
     members_now,
     poor_households_in,
+    postings_beside,
     postings_now,
     sizes_in,
 )
 from kaohe.web.home.todo import Asked
 from kaohe.web.roster.models import Posting
-from kaohe.web.roster.queries.villages import postings_at
 
 _ICONS = {
     Posting.Kind.FIRST_SECRETARY: "user-check",
@@ -154,13 +154,11 @@ def _service(asked: Asked, posting: Posting) -> Service:
         Fact("开始日期", f"{posting.start.year}年{posting.start.month}月{posting.start.day}日"),
         Fact("派出单位", str(posting.department or "本乡镇")),
     ]
-    beside = [
-        f"{one.get_kind_display()}：{one.subject}"
-        for one in postings_at(village)
-        if one.pk != posting.pk and (one.end is None or one.end >= asked.today)
+    others = [
+        f"{one.get_kind_display()}：{one.subject}" for one in postings_beside(posting, asked.today)
     ]
-    if beside:
-        facts.append(Fact("同在本村", "；".join(beside)))
+    if others:
+        facts.append(Fact("同在本村", "；".join(others)))
     count = village.counts.filter(year=asked.year).first() if asked.year else None
     if count is not None:
         facts.append(Fact("总户数", f"{count.households} 户", hint=f"{count.people} 人"))

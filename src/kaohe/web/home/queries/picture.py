@@ -51,6 +51,13 @@ def postings_now(reach: Reach, today: date) -> QuerySet[Posting]:
     )
 
 
+def postings_beside(posting: Posting, today: date) -> QuerySet[Posting]:
+    """Who else serves at the same village today."""
+    lasting = Q(end__isnull=True) | Q(end__gte=today)
+    rows = posting.village.postings.filter(lasting, start__lte=today).exclude(pk=posting.pk)
+    return rows.select_related("person", "team").order_by("kind")
+
+
 def poor_households_in(reach: Reach, year: WorkYear | None) -> Sequence[tuple[str, int | None]]:
     """Each village within reach with its poor households of the year; None where not entered."""
     rows = villages_with_counts(reach, year).order_by("code")

@@ -1,7 +1,8 @@
 // Keeps what is typed in forms with data-draft="key" in this browser until the server has it.
 //
 // A page that answers a success carries <meta name="draft-done" content="key">. Drafts belong to the
-// account (<meta name="account">), never hold passwords or files, and end after thirty days.
+// account (<meta name="account">), end after thirty days, and never hold passwords, files, or what a
+// field with autocomplete="off" keeps: an ID number does not stay on a shared computer.
 import { drop, keep, kept, keptKeys } from "./storage.js";
 import { onPart, within } from "./ready.js";
 
@@ -21,7 +22,8 @@ function keyOf(name) {
 function controls(form) {
   return [...form.elements].filter(
     (control) => control.name && !LEFT_OUT.has(control.name)
-      && !["password", "file", "submit", "button", "hidden"].includes(control.type),
+      && !["password", "file", "submit", "button", "hidden"].includes(control.type)
+      && control.getAttribute("autocomplete") !== "off",
   );
 }
 

@@ -29,7 +29,7 @@ __all__ = ["Change", "Sent", "raise_if_known", "writing"]
 def writing(
     actor: Actor, action: str, *, sent: Sent | None = None, reason: str = ""
 ) -> Iterator[Change]:
-    """Open an action. Raises NotPermitted, AlreadyDone or SubmissionReused, and has done nothing."""
+    """Open an action. Raises NotPermitted, AlreadyDone or SubmissionReused, with nothing done."""
     if not ACTIONS[action].writes:
         raise ValueError(f"{action} is not among the actions that write, see permissions.py")
     change = Change(actor, action, reason)

@@ -53,8 +53,9 @@ def link(previous: str, values: Mapping[str, object]) -> str:
     Raises KeyError for an algorithm that is none of ours.
     """
     mac = hmac.HMAC(settings.AUDIT_KEY, _HASHES[str(values["algorithm"])]())
-    mac.update(previous.encode("ascii"))
-    mac.update(canonical(values).encode())
+    # Our digests are ASCII and our texts whole; what a tamperer put there must be hashed as well.
+    mac.update(previous.encode("utf-8", "surrogatepass"))
+    mac.update(canonical(values).encode("utf-8", "surrogatepass"))
     return mac.finalize().hex()
 
 

@@ -1,5 +1,6 @@
 // Charts: an element data-chart="id" draws the ECharts option in the JSON script of that id.
 // The library is big, so that only a page with a chart loads it. Colours are the theme's.
+import { leadOn, outlined, themed } from "./maps.js";
 import { onPart, within } from "./ready.js";
 
 const drawn = new Map();
@@ -58,16 +59,17 @@ async function draw(place) {
   const echarts = await library(place.dataset.echarts);
   if (!source || !place.isConnected || drawn.has(place)) return;
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  const option = JSON.parse(source.textContent);
-  chart.setOption(complete(option));
+  const read = () => outlined(themed(source.textContent), place, echarts);
+  chart.setOption(complete(read()));
+  leadOn(chart, place);
   const sized = new ResizeObserver(() => chart.resize());
   sized.observe(place);
-  drawn.set(place, { chart, option, sized });
+  drawn.set(place, { chart, read, sized });
 }
 
 function redraw() {
-  for (const [place, { chart, option, sized }] of drawn) {
-    if (place.isConnected) { chart.setOption(complete(option), { notMerge: true }); continue; }
+  for (const [place, { chart, read, sized }] of drawn) {
+    if (place.isConnected) { chart.setOption(complete(read()), { notMerge: true }); continue; }
     sized.disconnect();
     chart.dispose();
     drawn.delete(place);

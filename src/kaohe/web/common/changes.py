@@ -111,6 +111,25 @@ class Change:
         row.pk = pk
         self._told("delete", row, before, {}, label=label)
 
+    def delete_many(self, rows: Sequence[Row]) -> None:
+        """Remove many rows of one table that nothing stands on. Raises Refusal when something does.
+
+        Rows of the table that stand on one another are removed in several calls.
+        """
+        for start in range(0, len(rows), BATCH):
+            batch = {row.pk: row for row in rows[start : start + BATCH]}
+            told = [(row, snapshot(row), str(row)) for row in batch.values()]
+            table = type(rows[0])._base_manager
+            try:
+                _, removed = table.filter(pk__in=list(batch)).delete()
+            except (ProtectedError, RestrictedError) as error:
+                name = f"{told[0][2]}等 {len(told)} 条"
+                raise Refusal(_still_used(name, error)) from error
+            if sum(removed.values()) != len(batch):
+                raise RuntimeError(f"deleting {len(batch)} rows deleted others: {removed}")
+            for row, before, label in told:
+                self._told("delete", row, before, {}, label=label)
+
     def create_many(self, rows: Sequence[Row]) -> None:
         """Store many new rows that are checked already, each with its own entry."""
         if not rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -46,7 +45,7 @@ def sealed_values(entry: AuditEntry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in SEALED}
 
 
-def link(previous: str, values: Mapping[str, object]) -> str:
+def link(previous: str, values: dict[str, object]) -> str:
     """The digest of an entry's sealed values behind the digest before, as 64 hexadecimal digits.
 
     Keyed by the site's secret, so whoever can write the database alone cannot make a chain anew.
@@ -59,21 +58,21 @@ def link(previous: str, values: Mapping[str, object]) -> str:
     return mac.finalize().hex()
 
 
-def canonical(values: Mapping[str, object]) -> str:
+def canonical(values: dict[str, object]) -> str:
     """One text for one content, whichever database gave it back.
 
     JSON with sorted keys keeps the columns apart and texts apart from numbers. No float comes in
     here: PostgreSQL gives 1e2 back as 100, so `tidy` in record.py has made a text of it.
     """
-    plain = {name: _plain(value) for name, value in values.items()}
-    return json.dumps(
-        plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _JSON.encode(values)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if value is None or isinstance(value, (str, int, bool, Mapping)):
-        return value
     return str(value)
+
+
+_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)

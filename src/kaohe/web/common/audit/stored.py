@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import DatabaseError
@@ -12,7 +12,7 @@ from kaohe.web.common.audit.chain import SEALED
 from kaohe.web.common.models import AuditEntry
 
 CHUNK = 1000
-Values = Mapping[str, object]
+Values = dict[str, object]
 _COLUMNS = (*SEALED, "digest")
 # What SQLite and Django raise for a date, an identifier, a JSON or a text that is none.
 _UNREADABLE = (ValueError, TypeError, AttributeError, DatabaseError)

@@ -6,7 +6,7 @@ follow at another place, or behind another entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kaohe.web.common.audit.chain import link
@@ -29,7 +29,7 @@ class Suspect:
 
     seq: int
     previous: str
-    values: Mapping[str, object]
+    values: dict[str, object]
     digest: str
 
 

@@ -66,7 +66,8 @@ def _parsed(text: str, name: str) -> Scheme:
 class UnitAttributes(Record):
     """What the year's scheme asks of a unit: its class, targets, special indicators.
 
-    values: attribute code → text (`text`, `indicators`), true or false (`flag`); left out = not said.
+    values: attribute code → text (`text`, `indicators`), true or false (`flag`); what is not said
+    is left out.
     Which attributes there are is the scheme's word, so another regulation needs no column.
     """
 

@@ -8,7 +8,6 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 
 _NAME = {
     "autocomplete": "username",
@@ -19,9 +18,11 @@ _NAME = {
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
-def password_rules() -> str:
-    """What a password must be, in one sentence a rule."""
-    return " ".join(text for text in password_validators_help_texts())
+# What AUTH_PASSWORD_VALIDATORS check, in one sentence; a test holds the two together.
+PASSWORD_RULES = (
+    "至少 10 位，不能全是数字，不能用常见的密码，也不能和姓名、登录名相近。"
+    "几个不相干的词连起来最好记。"
+)
 
 
 def _words(form: forms.BaseForm, **labels: str) -> None:
@@ -55,7 +56,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _words(self, oldpassword="现在的密码", password1="新密码", password2="再输一次新密码")
-        self.fields["password1"].help_text = password_rules()
+        self.fields["password1"].help_text = PASSWORD_RULES
 
 
 class CodeForm(factor.AuthenticateForm):
@@ -112,7 +113,7 @@ class FirstLoginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = password_rules()
+        self.fields["password1"].help_text = PASSWORD_RULES
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

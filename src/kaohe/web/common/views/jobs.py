@@ -18,15 +18,16 @@ def job(page: Page, pk: UUID) -> HttpResponse:
     """The job's page; a bar that asks is led to the result once there is one."""
     row = job_of(page.actor, pk)
     so_far = told(row)
+    url = reverse("common:job", args=[row.pk])
     context = {
         "job": row,
         "percent": 100 if row.state == Job.State.DONE else so_far.percent,
         "label": so_far.label if row.state == Job.State.RUNNING else row.get_state_display(),
-        "url": reverse("common:job", args=[row.pk]),
+        "url": url,
         "going_on": goes_on(row),
     }
     if page.htmx and goes_on(row):
         return render(page, "common/parts/progress.html", context)
     if page.htmx:
-        return led_to(page, row.location or context["url"])
+        return led_to(page, row.location or url)
     return render(page, "common/job.html", context)

@@ -52,6 +52,20 @@ class ImportBatch(Record):
         return self.filename
 
     @property
+    def new_rows(self) -> int | None:
+        """How many rows of the file are new; None before it was read."""
+        return self._sum("new")
+
+    @property
+    def changed_rows(self) -> int | None:
+        """How many change what is registered."""
+        return self._sum("changed")
+
+    @property
     def has_changes(self) -> bool:
         """Whether there is anything to write."""
-        return any(sheet["new"] or sheet["changed"] for sheet in self.summary.get("sheets", ()))
+        return bool(self.new_rows or self.changed_rows)
+
+    def _sum(self, name: str) -> int | None:
+        sheets = self.summary.get("sheets")
+        return sum(sheet[name] for sheet in sheets) if sheets else None

@@ -10,13 +10,18 @@ from django.db.models import QuerySet
 from kaohe.web.common.actor import Reach
 from kaohe.web.common.fields import decrypt_bytes
 from kaohe.web.common.models import Job
-from kaohe.web.roster.models import ImportBatch
+from kaohe.web.roster.models import County, ImportBatch
 from kaohe.web.roster.queries.reach import imports_in
 
 
 def imports_listed(reach: Reach) -> QuerySet[ImportBatch]:
     """The county's imports, the latest first, without the many rows that each holds."""
     return imports_in(reach).defer("problems", "changes").order_by("-created_at")
+
+
+def county_of(reach: Reach) -> County:
+    """The county itself."""
+    return County.objects.get(pk=reach.county_id)
 
 
 def job_of_import(batch: ImportBatch) -> Job | None:

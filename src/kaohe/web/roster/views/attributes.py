@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -81,9 +79,7 @@ def _saved(page: Page, grid: AttributeGrid, year: WorkYear) -> HttpResponse | No
 
 def _kind(page: Page) -> Unit.Kind:
     asked = page.GET.get("kind", "")
-    return cast(
-        "Unit.Kind", Unit.Kind(asked) if asked in Unit.Kind.values else Unit.Kind.DEPARTMENT
-    )
+    return Unit.Kind(asked) if asked in Unit.Kind.values else Unit.Kind.DEPARTMENT
 
 
 def _tab(kind: Unit.Kind, chosen: Unit.Kind) -> dict[str, object]:

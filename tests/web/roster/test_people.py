@@ -1,11 +1,15 @@
 """People: who is seen, who may be entered and changed by whom."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
+from kaohe.web.common.errors import Refusal
 from kaohe.web.common.models import AuditEntry
+from kaohe.web.roster.actions.people import PersonFacts, change_person
 from kaohe.web.roster.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +124,16 @@ def test_a_township_changes_who_serves_in_its_villages_but_not_their_unit(cast, 
     assert page.status_code == 422
     cast.zhang.refresh_from_db()
     assert (cast.zhang.name, cast.zhang.unit) == ("张三丰", cast.finance)
+
+
+def test_the_action_itself_moves_nobody_for_a_unit(cast, act):
+    facts = PersonFacts("P003", "钱七", cast.yunxi.pk, None, None, None)
+    # 张三 serves in the township's village, but is 财政局's.
+    with pytest.raises(Refusal, match="人员调动由指挥部办公室或组织部登记"):
+        change_person(actor=act(cast.township), person_id=cast.zhang.pk, seen=1, facts=facts)
+    elsewhere = replace(facts, unit_id=cast.finance.pk)
+    with pytest.raises(Http404):
+        change_person(actor=act(cast.township), person_id=cast.head.pk, seen=1, facts=elsewhere)
 
 
 def test_the_office_moves_people_between_units(cast, log_in):

@@ -89,9 +89,10 @@ def test_who_looked_at_a_number_and_why_is_told(cast, log_in):
     assert "19900000001" not in text
 
 
-@pytest.mark.parametrize("kind", ["unit", "village", "person", "team", "posting"])
+@pytest.mark.parametrize("kind", ["year", "unit", "village", "person", "team", "posting"])
 def test_an_object_without_changes_says_so(kind, cast, log_in):
     row = {
+        "year": cast.year,
         "unit": cast.daping,
         "village": cast.shiqiao,
         "person": cast.zhao,
@@ -109,6 +110,7 @@ def test_only_what_is_within_reach_has_a_history(cast, log_in):
     client = log_in(cast.office)
     other = cast.stranger
     for kind, row in (
+        ("year", other.year),
         ("unit", other.yunxi),
         ("village", other.liulin),
         ("person", other.zhang),

@@ -28,6 +28,18 @@ def test_a_township_enters_a_post_of_its_own(cast, log_in):
     assert Post.objects.filter(person=cast.head, title="扶贫专干", unit=cast.yunxi).exists()
 
 
+@pytest.mark.parametrize(
+    ("account", "unit", "offered"),
+    [("office", "daping", True), ("township", "yunxi", True), ("department", "yunxi", False)],
+)
+def test_the_units_page_offers_it_to_who_may(account, unit, offered, cast, log_in):
+    row = getattr(cast, unit)
+    text = (
+        log_in(getattr(cast, account)).get(reverse("roster:unit", args=[row.pk])).content.decode()
+    )
+    assert (f"{reverse('roster:post-add')}?unit={row.pk}" in text) is offered
+
+
 def test_a_township_enters_no_post_in_a_department(cast, log_in):
     assert add(log_in(cast.township), cast.zhang, cast.finance).status_code == 422
     assert not Post.objects.filter(person=cast.zhang).exists()

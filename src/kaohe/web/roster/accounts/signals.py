@@ -101,7 +101,7 @@ def _code_failed(request: HttpRequest, user: Account, authenticator: Any, **_: A
 
 
 def _refused_unseen(request: HttpRequest) -> bool:
-    """Whether axes refused a try during a lock-out, when nothing is looked at and nothing counted."""
+    """Whether axes refused a try during a lock-out: nothing is looked at, nothing counted."""
     counted = getattr(request, "axes_failures_since_start", None) is not None
     return getattr(request, "axes_locked_out", False) and not counted
 

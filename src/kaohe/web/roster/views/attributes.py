@@ -58,7 +58,7 @@ def attributes(page: Page) -> HttpResponse:
         "kind": kind,
         "closed": year.state == WorkYear.State.CLOSED,
         "explained": [(one.name, why(one)) for one in grid.attributes],
-        "tabs": [_tab(one, kind) for one in reversed(Unit.Kind)],
+        "tabs": [_tab(one, kind, year) for one in reversed(Unit.Kind)],
     }
     return answer or render(page, "roster/unit_grid.html", context, status=grid.status)
 
@@ -82,6 +82,6 @@ def _kind(page: Page) -> Unit.Kind:
     return Unit.Kind(asked) if asked in Unit.Kind.values else Unit.Kind.DEPARTMENT
 
 
-def _tab(kind: Unit.Kind, chosen: Unit.Kind) -> dict[str, object]:
-    url = f"{reverse('roster:attributes')}?kind={kind.value}"
+def _tab(kind: Unit.Kind, chosen: Unit.Kind, year: WorkYear) -> dict[str, object]:
+    url = f"{reverse('roster:attributes')}?kind={kind.value}&year={year.year}"
     return {"label": kind.label, "url": url, "active": kind == chosen}

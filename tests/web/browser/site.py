@@ -54,10 +54,20 @@ class Watched:
             self.page.evaluate(AXE_SCRIPT)
         result = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return [
-            f"{one['id']}: {one['help']} — {node['html'][:160]}"
+            f"{one['id']}: {_measured(node) or one['help']} — {node['html'][:160]}"
             for one in result["violations"]
             for node in one["nodes"][:3]
         ]
+
+    def shown_on(self, screen: dict[str, int], theme: str) -> None:
+        """Show the page on another screen and in a theme, and wait until it is painted so."""
+        self.page.set_viewport_size(screen)
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        self.page.wait_for_function(
+            """(theme) => document.documentElement.getAttribute("data-bs-theme") === theme
+                && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))""",
+            arg=theme,
+        )
 
     def drawn(self) -> None:
         """Wait for what is drawn after the page is there: charts."""
@@ -116,3 +126,13 @@ class Site:
         client.force_login(account, backend=BACKEND)
         name = settings.SESSION_COOKIE_NAME
         return {"name": name, "value": client.cookies[name].value, "url": self.url}
+
+
+def _measured(node: dict[str, Any]) -> str:
+    """The colours that axe saw, when that is what it complains of."""
+    seen = [check["data"] for check in node["any"] if check["id"] == "color-contrast"]
+    return "".join(
+        f"{one.get('fgColor')} on {one.get('bgColor')} is {one.get('contrastRatio')}:1"
+        for one in seen
+        if one
+    )

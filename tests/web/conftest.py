@@ -14,8 +14,8 @@ os.environ["KAOHE_HOME"] = HOME
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaohe.web.settings")
 os.environ.setdefault("KAOHE_SECOND_FACTOR", "optional")
 
-import django
-import pytest
+import django  # noqa: E402
+import pytest  # noqa: E402
 
 django.setup()
 # Pages are served without collected files, but the folder for them is looked for.

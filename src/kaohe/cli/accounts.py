@@ -93,13 +93,19 @@ def reset_account(
         )
 
 
-@contextmanager
-def _opened() -> Iterator[None]:
-    """The site opened; what is wrong with a value is told as at a form."""
+def open_for_command() -> None:
+    """Open the site for a command that is part of it."""
     from kaohe.web.operations.site import open_site
 
     with told():
         open_site()
+
+
+@contextmanager
+def _opened() -> Iterator[None]:
+    """The site opened; what is wrong with a value is told as at a form."""
+    open_for_command()
+    with told():
         from django.core.exceptions import ValidationError
 
         from kaohe.web.common.errors import Refusal

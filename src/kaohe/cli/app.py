@@ -8,6 +8,7 @@ import typer
 
 from kaohe import __version__
 from kaohe.cli import accounts, copies, schemes, scoring, site
+from kaohe.web.common.audit.command import audit
 
 app = typer.Typer(
     help="考核：把考核办法和各表算成结果，每个数都讲得清来历；也是考核网站的命令。",
@@ -48,5 +49,6 @@ app.command(rich_help_panel=_SITE)(site.worker)
 app.command(rich_help_panel=_SITE)(site.doctor)
 app.command(rich_help_panel=_SITE)(copies.backup)
 app.command(rich_help_panel=_SITE)(copies.restore)
+app.add_typer(audit, name="audit", callback=accounts.open_for_command, rich_help_panel=_SITE)
 app.add_typer(accounts.county, name="county", rich_help_panel=_SITE)
 app.add_typer(accounts.account, name="account", rich_help_panel=_SITE)

@@ -84,7 +84,7 @@ def test_who_looked_at_a_number_and_why_is_told(cast, log_in):
     client = log_in(cast.office)
     post(client, "person-reveal", cast.zhang.pk, fields_shown="phone", reason="通知参加会议")
     text = history(client, "person", cast.zhang).content.decode()
-    assert "查看号码" in text
+    assert "查看人员“张三”的电话" in text
     assert "通知参加会议" in text
     assert "19900000001" not in text
 

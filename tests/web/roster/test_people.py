@@ -172,6 +172,13 @@ def test_roles_that_only_read_change_nobody(role, cast, log_in):
     assert edit(client, cast.zhang).status_code == 403
 
 
+def test_the_page_tells_of_changes_to_whom_may_see_the_history(cast, log_in):
+    edit(log_in(cast.office), cast.zhang, name="张三丰")
+    url = reverse("roster:person", args=[cast.zhang.pk])
+    assert "姓名：张三 → 张三丰" in log_in(cast.township).get(url).content.decode()
+    assert "姓名：张三" not in log_in(cast.secretary).get(url).content.decode()
+
+
 def test_the_page_tells_what_somebody_did_and_whom_they_replaced(cast, log_in):
     text = log_in(cast.office).get(reverse("roster:person", args=[cast.head.pk])).content.decode()
     assert "云溪镇镇长" in text

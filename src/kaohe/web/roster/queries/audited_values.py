@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.formats import date_format
 
 from kaohe.web.common.models import AuditEntry
-from kaohe.web.roster.models import Posting, UnitAttributes, WorkYear
+from kaohe.web.roster.models import Person, Posting, UnitAttributes, WorkYear
 
 NOTHING = "（空）"
 # Columns that follow from others, or that are the same for all of a county.
@@ -62,9 +62,6 @@ class Names:
 def changes_of(entry: AuditEntry, names: Names) -> list[Changed]:
     """What an entry tells of each column; the empty ones of a new or removed row are left out."""
     model = names.model_of(entry)
-    if entry.verb == "reveal":
-        shown = "、".join(_SHOWN_NUMBERS.get(str(name), "") for name in entry.after["fields"])
-        return [Changed("看了", "", shown)]
     changes = []
     for name in dict.fromkeys([*entry.before, *entry.after]):
         if name in _UNTOLD:
@@ -76,9 +73,19 @@ def changes_of(entry: AuditEntry, names: Names) -> list[Changed]:
         field = _field(model, name)
         if field is not None:
             changes.append(
-                Changed(str(field.verbose_name), _word(field, old, names), _word(field, new, names))
+                Changed(_label(field), _word(field, old, names), _word(field, new, names))
             )
     return [one for one in changes if one.before != one.after]
+
+
+def shown_numbers(entry: AuditEntry) -> str:
+    """Which numbers somebody saw in clear: 身份证号、电话."""
+    return "、".join(_SHOWN_NUMBERS.get(str(name), "") for name in entry.after.get("fields", ()))
+
+
+def _label(field: models.Field[object, object]) -> str:
+    # Places and teams have a 名称, people a 姓名.
+    return "姓名" if field.model is Person and field.name == "name" else str(field.verbose_name)
 
 
 def _word(field: models.Field[object, object], value: object, names: Names) -> str:

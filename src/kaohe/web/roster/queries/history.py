@@ -24,7 +24,7 @@ from kaohe.web.roster.models import (
     VillageCount,
     WorkYear,
 )
-from kaohe.web.roster.queries.audited_values import Changed, Names, changes_of
+from kaohe.web.roster.queries.audited_values import Changed, Names, changes_of, shown_numbers
 from kaohe.web.roster.queries.reach import (
     people_in,
     postings_in,
@@ -56,7 +56,7 @@ VERBS: Final[Mapping[str, str]] = {
     "create": "登记",
     "update": "修改",
     "delete": "删除",
-    "reveal": "查看号码",
+    "reveal": "查看",
     "lookup": "按号码查到",
 }
 
@@ -69,9 +69,9 @@ class Event:
     who: str
     roles: str
     origin: str
+    # 登记, 修改 …, and the whole of it: 修改人员“张三”.
     verb: str
-    kind: str
-    label: str
+    what: str
     reason: str
     changes: Sequence[Changed]
 
@@ -89,9 +89,9 @@ def entries_about(row: models.Model, reach: Reach) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(about, county_id=reach.county_id).order_by("-seq")
 
 
-def own_entries(row: models.Model, reach: Reach) -> QuerySet[AuditEntry]:
-    """The entries about a row itself, the latest first."""
-    own = _of(type(row), [str(row.pk)])
+def own_changes(row: models.Model, reach: Reach) -> QuerySet[AuditEntry]:
+    """What was done to a row itself, the latest first; who looked at it is left out."""
+    own = _of(type(row), [str(row.pk)]) & Q(verb__in=("create", "update"))
     return AuditEntry.objects.filter(own, county_id=reach.county_id).order_by("-seq")
 
 
@@ -103,14 +103,16 @@ def events(entries: Sequence[AuditEntry]) -> list[Event]:
 
 def _event(entry: AuditEntry, names: Names) -> Event:
     model = names.model_of(entry)
+    verb = VERBS.get(entry.verb, entry.verb)
+    kind = str(model._meta.verbose_name) if model is not None else ""
+    shown = f"的{shown_numbers(entry)}" if entry.verb == "reveal" else ""
     return Event(
         at=entry.at,
         who=entry.actor_name,
         roles=entry.actor_roles,
         origin=entry.origin,
-        verb=VERBS.get(entry.verb, entry.verb),
-        kind=str(model._meta.verbose_name) if model is not None else "",
-        label=entry.object_label,
+        verb=verb,
+        what=f"{verb}{kind}“{entry.object_label}”{shown}",
         reason=entry.reason,
         changes=changes_of(entry, names),
     )

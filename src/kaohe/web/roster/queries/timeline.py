@@ -13,12 +13,11 @@ from django.utils.formats import date_format
 
 from kaohe.web.common.actor import Reach
 from kaohe.web.roster.models import Person, Post, Posting, Team, TeamMember
-from kaohe.web.roster.queries.history import Event, events, own_entries
+from kaohe.web.roster.queries.history import Event, events, own_changes
 from kaohe.web.roster.queries.reach import people_in, postings_in, teams_in
 from kaohe.web.roster.queries.spans import span
 
 RECENT = 8
-_ICONS = {"create": "plus", "update": "pencil", "reveal": "eye", "lookup": "search"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _post(row: Post) -> Entry:
 
 
 def _recent(row: Person | Team, reach: Reach) -> Iterable[Entry]:
-    entries = list(own_entries(row, reach)[:RECENT])
+    entries = list(own_changes(row, reach)[:RECENT])
     return [
         _event(event, entry.verb) for entry, event in zip(entries, events(entries), strict=True)
     ]
@@ -135,18 +134,13 @@ def _recent(row: Person | Team, reach: Reach) -> Iterable[Entry]:
 def _event(event: Event, verb: str) -> Entry:
     at = timezone.localtime(event.at)
     told = [f"{one.label}：{one.before} → {one.after}" for one in event.changes]
-    if verb == "create":
-        told = []
-    if verb == "reveal":
-        told = [f"{one.label}{one.after}" for one in event.changes]
-    if event.reason:
-        told.append(f"理由：{event.reason}")
+    created = verb == "create"
     return Entry(
         at.date(),
         f"{date_format(at, 'DATETIME_FORMAT')}",
         f"{event.who}{event.verb}",
-        "；".join(told),
-        icon=_ICONS.get(verb, "pencil"),
+        "" if created else "；".join(told),
+        icon="plus" if created else "pencil",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,6 +44,9 @@ def _value(field: models.Field[Any, Any], row: models.Model, by_digest: Any) -> 
         mark = blind_index(value or "")
         # Long enough that two values which differ never share it, and a change is never missed.
         return f"（不显示，标记 {mark[:16]}）" if mark else ""
+    if field.name in by_digest and isinstance(field, models.JSONField):
+        # By json alone, since there may be megabytes of it; sorted, since databases order it anew.
+        return digested(json.dumps(value, sort_keys=True).encode())
     if field.name in by_digest:
         return digested(repr(plain(value)).encode())
     return plain(_typed(field, value))

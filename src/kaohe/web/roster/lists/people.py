@@ -17,7 +17,7 @@ class PersonFilters(SearchFilters):
     """Search and narrow people; what they serve as and whether they do so now go together."""
 
     unit = django_filters.ModelChoiceFilter(
-        label="单位", empty_label="全部单位", queryset=choices_in(units_in)
+        label="单位", empty_label="全部单位", null_label="没有单位", queryset=choices_in(units_in)
     )
     service = django_filters.ChoiceFilter(
         label="驻村", empty_label="全部人员", choices=SERVICES, method="as_they_are"

@@ -10,6 +10,7 @@ from kaohe.web.common.lists import SearchFilters, choices_in
 from kaohe.web.roster.models import Unit, Village
 from kaohe.web.roster.queries.reach import units_in
 from kaohe.web.roster.queries.search import found
+from kaohe.web.roster.queries.villages import LACKS, lacking
 
 
 class VillageFilters(SearchFilters):
@@ -21,11 +22,18 @@ class VillageFilters(SearchFilters):
         queryset=choices_in(units_in, kind=Unit.Kind.TOWNSHIP),
     )
     poor = django_filters.ChoiceFilter(
-        label="贫困村", empty_label="全部村", choices=[("true", "贫困村"), ("false", "非贫困村")]
+        label="贫困村", empty_label="全部村", choices=[("True", "贫困村"), ("False", "非贫困村")]
+    )
+
+    lacks = django_filters.ChoiceFilter(
+        label="还缺", empty_label="不限", choices=LACKS, method="lacking"
     )
 
     def search(self, rows: QuerySet[Village], name: str, text: str) -> QuerySet[Village]:
         return found(rows, text, "township")
+
+    def lacking(self, rows: QuerySet[Village], name: str, what: str) -> QuerySet[Village]:
+        return lacking(rows, what)
 
 
 _NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kaohe.web.common.actor import Reach
@@ -28,6 +28,23 @@ def villages_with_counts(reach: Reach, year: WorkYear | None) -> QuerySet[Villag
             poor_people=F("counted__poor_people"),
         )
     )
+
+
+COUNTS = "counts"
+LACKS = (
+    *((kind.value, f"没有{kind.label}") for kind in Posting.Kind),
+    (COUNTS, "没有填户数"),
+)
+
+
+def lacking(rows: QuerySet[Village], what: str) -> QuerySet[Village]:
+    """Villages of villages_with_counts that lack one of LACKS; a successor to come is there."""
+    if what == COUNTS:
+        return rows.filter(Q(households__isnull=True))
+    there = Posting.objects.filter(
+        _lasting(timezone.localdate()), village=OuterRef("pk"), kind=what
+    )
+    return rows.filter(~Exists(there))
 
 
 def counts_of(village: Village) -> QuerySet[VillageCount]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.permissions import PAGES
@@ -93,22 +93,10 @@ def _named(request: HttpRequest, actor: Actor) -> tuple[str, str]:
 def _menu(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
     groups = []
     for label, entries in MENU:
-        items = tuple(
-            _item(request, *entry)
-            for entry in entries
-            if actor.may(PAGES[entry[1]]) and _built(entry[1])
-        )
+        items = tuple(_item(request, *entry) for entry in entries if actor.may(PAGES[entry[1]]))
         if items:
             groups.append(Group(label, items))
     return tuple(groups)
-
-
-def _built(page: str) -> bool:  # while the parts are being built; goes when all are there
-    try:
-        reverse(page)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _item(request: HttpRequest, label: str, page: str, icon: str) -> Item:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def to(page: str, *args: object, **narrowed: str) -> str:
-    """`to("roster:villages", poor="true")`: the page's address, its list narrowed."""
-    try:
-        address = reverse(page, args=args)
-    except NoReverseMatch:
-        return ""
+    """`to("roster:villages", poor="True")`: the page's address, its list narrowed."""
+    address = reverse(page, args=args)
     return f"{address}?{urlencode(narrowed)}" if narrowed else address

@@ -191,7 +191,7 @@ def _in_service(coverage: Coverage, kind: Posting.Kind) -> Stat:
         hint=_covered(len(coverage.poor), missing),
         icon=_ICONS[kind],
         tone="warning" if missing else "",
-        url=to("roster:postings", kind=kind.value),
+        url=to("roster:postings", kind=kind.value, state="now"),
     )
 
 

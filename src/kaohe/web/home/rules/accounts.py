@@ -14,8 +14,8 @@ def not_invited(asked: Asked) -> Todo | None:
     count = asked.once(states_in).uninvited
     if not count:
         return None
-    why = "账号已经登记，还没有打印开通码，本人无法登录。"
-    return Todo("打印开通码", count, why, to("accounts:slips"))
+    why = "账号已经登记，还没有印开通条，本人无法登录。"
+    return Todo("打印开通条", count, why, to("accounts:invite", group="again"))
 
 
 @rule("account.change")
@@ -24,7 +24,7 @@ def invited_but_unused(asked: Asked) -> Todo | None:
     if not states.invited:
         return None
     late = f"其中 {states.late} 个已超过两周。" if states.late else ""
-    why = f"开通码已经发出，本人一次也没有登录。{late}"
+    why = f"开通条已经印出，本人一次也没有登录。{late}"
     url = to("accounts:list", state="new")
     return Todo("催办首次登录", states.invited, why, url, late=states.late > 0)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from kaohe.web.home.links import to
-from kaohe.web.home.queries.audit import head_taken_out
+from kaohe.web.home.queries.audit import day_not_printed
 from kaohe.web.home.todo import Asked, Rule, Todo, rule
 
 
 @rule("audit.export")
 def head_is_not_printed(asked: Asked) -> Todo | None:
-    if head_taken_out(asked.reach, asked.today):
+    day = day_not_printed(asked.reach, asked.today)
+    if day is None:
         return None
-    why = "今天的审计校验值还没有打印。纸上的校验值能证明记录没有被删改。"
-    return Todo("打印审计校验值", 1, why, to("audit:head"), measure="张")
+    why = f"{day.month}月{day.day}日的还没有打印。纸放在系统之外，能证明记录没有被删改。"
+    return Todo("打印审计日末值", 1, why, to("audit:head", day=day.isoformat()), measure="张")
 
 
 RULES: tuple[Rule, ...] = (head_is_not_printed,)

@@ -17,7 +17,7 @@ def people_lack_a_unit(asked: Asked) -> Todo | None:
     if not count:
         return None
     why = "没有单位的人，单位自己看不到。"
-    return Todo("填写人员的单位", count, why, to("roster:people"), measure="人")
+    return Todo("填写人员的单位", count, why, to("roster:people", unit="null"), measure="人")
 
 
 @rule("account.change")

@@ -17,7 +17,7 @@ def _ended(kind: Posting.Kind) -> Rule:
         if not count:
             return None
         why = "原来的派驻已经结束，没有人接替。"
-        url = to("roster:villages", poor="true", without=kind.value)
+        url = to("roster:villages", poor="True", lacks=kind.value)
         return Todo(f"接替{kind.label}", count, why, url, measure="个村", late=True)
 
     return look
@@ -30,7 +30,7 @@ def _never(kind: Posting.Kind) -> Rule:
         if not count:
             return None
         why = f"这些贫困村还没有派驻过{kind.label}。"
-        url = to("roster:villages", poor="true", without=kind.value)
+        url = to("roster:villages", poor="True", lacks=kind.value)
         return Todo(f"派驻{kind.label}", count, why, url, measure="个村")
 
     return look
@@ -43,7 +43,7 @@ def _doubled(kind: Posting.Kind) -> Rule:
         if not count:
             return None
         why = f"同一个村同时有两个在岗的{kind.label}，请结束其中一个。"
-        url = to("roster:postings", kind=kind.value)
+        url = to("roster:postings", kind=kind.value, state="now")
         return Todo(f"核对{kind.label}", count, why, url, measure="个村")
 
     return look

@@ -15,7 +15,7 @@ def attributes_are_missing(asked: Asked) -> Todo | None:
     if not count:
         return None
     why = f"{asked.year}的考核办法要求的属性（类别、专项指标等）还没有填。"
-    return Todo("填写年度属性", count, why, to("roster:units"), measure="个单位")
+    return Todo("填写年度属性", count, why, to("roster:attributes"), measure="个单位")
 
 
 @rule("post.change")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaohe.web.home.links import to
 from kaohe.web.home.queries.units import villages_without_counts
 from kaohe.web.home.todo import Asked, Rule, Todo, rule
+from kaohe.web.roster.queries.villages import COUNTS
 
 
 @rule("village.count")
@@ -16,7 +17,7 @@ def counts_are_missing(asked: Asked) -> Todo | None:
         return None
     why = f"{asked.year}的总户数、总人数、贫困户数、贫困人数还没有填。"
     lone = to("roster:village-counts", keys[0])
-    url = lone if len(keys) == 1 else to("roster:villages", counted="false")
+    url = lone if len(keys) == 1 else to("roster:villages", lacks=COUNTS)
     return Todo("填报户数人数", len(keys), why, url, measure="个村")
 
 

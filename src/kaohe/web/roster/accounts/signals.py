@@ -18,10 +18,10 @@ from django.http import HttpRequest
 from kaohe.web.common.address import client_address, client_network
 from kaohe.web.common.audit.events import record_event
 from kaohe.web.roster.accounts.sessions import end_oldest_sessions, end_sessions
+from kaohe.web.roster.accounts.told import FACTORS
 from kaohe.web.roster.models import Account
 
 _QUARTER = 15 * 60
-_FACTORS = {"totp": "手机验证码", "recovery_codes": "恢复码"}
 
 
 def _tell(verb: str, request: HttpRequest, account: Account, **after: Any) -> None:
@@ -76,28 +76,28 @@ def _password_changed(request: HttpRequest, user: Account, **_: Any) -> None:
 
 @receiver(factor.authenticator_added)
 def _factor_on(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("factor-on", request, user, how=_FACTORS[authenticator.type])
+    _tell("factor-on", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authenticator_removed)
 def _factor_off(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("factor-off", request, user, how=_FACTORS[authenticator.type])
+    _tell("factor-off", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authenticator_reset)
 def _codes_made(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("codes-made", request, user, how=_FACTORS[authenticator.type])
+    _tell("codes-made", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authenticator_used)
 def _code_used(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
     if authenticator.type == "recovery_codes":
-        _tell("code-used", request, user, how=_FACTORS[authenticator.type])
+        _tell("code-used", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authentication_failed)
 def _code_failed(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("login-failed", request, user, how=_FACTORS[authenticator.type])
+    _tell("login-failed", request, user, how=FACTORS[authenticator.type])
 
 
 def _refused_unseen(request: HttpRequest) -> bool:

@@ -23,6 +23,8 @@ EVENTS = {
     "codes-made": ("生成恢复码", "refresh", "info"),
     "code-used": ("用了一个恢复码", "key", "warning"),
 }
+# allauth's kinds of second factors.
+FACTORS = {"totp": "手机验证码", "recovery_codes": "恢复码"}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from kaohe.web.roster.accounts.rules import (
 from kaohe.web.roster.accounts.sessions import end_sessions
 from kaohe.web.roster.accounts.slips import Slip, invite, slip_of
 from kaohe.web.roster.accounts.states import forget_guesses
+from kaohe.web.roster.accounts.told import FACTORS
 from kaohe.web.roster.models import Account, RoleGrant
 from kaohe.web.roster.queries.reach import accounts_in, people_in
 
@@ -119,8 +120,7 @@ def reset_account(
         change.update(account)
         end_sessions(account)
         if remove_second_factor and account.has_second_factor():
-            Authenticator.objects.filter(user=account).delete()
-            change.tell("factor-off", account)
+            _remove_second_factor(change, account)
         change.leads_to(_page(account))
         return slip_of(account, invite(change, account))
 
@@ -139,6 +139,14 @@ def _managed(change: Change, account_id: int) -> Account:
     account = change.find(accounts_in(change.reach), account_id)
     require_managed(change.actor, account)
     return account
+
+
+def _remove_second_factor(change: Change, account: Account) -> None:
+    """Its phone and its recovery codes; told without their secrets, even encrypted ones."""
+    for row in Authenticator.objects.filter(user=account):
+        change.tell("delete", row, label=f"{account}的{FACTORS[row.type]}")
+        row.delete()
+    change.tell("factor-off", account)
 
 
 def _grants(account: Account) -> QuerySet[RoleGrant]:

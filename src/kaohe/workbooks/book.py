@@ -73,8 +73,19 @@ class Book:
             # Calamine gives an error cell as an empty one.
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = ERROR
+        _reach(rows, seen.formulas)
         inside = [area for area in sorted(merged) if area[0][0] < len(rows)]
         return Sheet(name, rows, inside, seen.errors, seen.formulas)
+
+
+def _reach(rows: list[list[Any]], places: Places) -> None:
+    """Make the rows reach to formulas that have no value yet, which Calamine passes over."""
+    height = max((row for row, _ in places), default=-1) + 1
+    width = max((column for _, column in places), default=-1) + 1
+    rows.extend([] for _ in range(height - len(rows)))
+    width = max(width, len(rows[0]) if rows else 0)
+    for row in rows:
+        row.extend("" for _ in range(width - len(row)))
 
 
 @contextmanager

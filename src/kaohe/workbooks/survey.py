@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from kaohe.workbooks.archive import NotAWorkbook, sheet_parts
 from kaohe.workbooks.limits import MEGABYTE, Limits
@@ -39,7 +40,10 @@ def survey(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetSurvey]:
     Raises :class:`NotAWorkbook` for a sheet that reaches too far, or texts that multiply.
     """
     names = set(archive.namelist())
-    lengths = _shared_lengths(archive)
+    shared = next((name for name in names if name.lower() == _SHARED), None)
+    if shared is not None:
+        _is_well_formed(archive, shared)
+    lengths = _shared_lengths(archive, shared)
     seen: dict[str, SheetSurvey] = {}
     text = 0
     for sheet, part in sheet_parts(archive):
@@ -47,6 +51,7 @@ def survey(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetSurvey]:
             raise NotAWorkbook(f"有两个同名的工作表「{sheet}」，请改名或删去一个")
         if part not in names:
             continue
+        _is_well_formed(archive, part)
         seen[sheet], length = _survey_sheet(archive, part, sheet, lengths, limits)
         text += length
         if text > limits.text:
@@ -102,9 +107,17 @@ def _cells(file: IO[bytes]) -> Iterator[tuple[bytes, bytes | None, bytes | None]
         kept = data[max(end, safe, 0) :]
 
 
-def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
+def _is_well_formed(archive: zipfile.ZipFile, part: str) -> None:
+    """Raises :class:`NotAWorkbook` for broken XML, of which Calamine would read the sound rest."""
+    with archive.open(part) as file:
+        try:
+            ParserCreate().ParseFile(file)
+        except ExpatError as error:
+            raise NotAWorkbook("文件已损坏（可能没有复制完），请重新导出或用 Excel 修复") from error
+
+
+def _shared_lengths(archive: zipfile.ZipFile, part: str | None) -> list[int]:
     """The bytes of each shared text, markup included."""
-    part = next((name for name in archive.namelist() if name.lower() == _SHARED), None)
     if part is None:
         return []
     lengths: list[int] = []

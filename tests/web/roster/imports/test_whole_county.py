@@ -38,9 +38,12 @@ def test_a_county_is_imported_row_by_row(blank, demo, made, send, confirm):
 def test_each_row_has_its_entry_in_an_unbroken_chain(blank, demo, made, send, confirm):
     batch = confirm(send(made(demo.as_tables())))
     rows = sum(len(row["steps"]) for row in batch.changes)
-    assert AuditEntry.objects.filter(verb="create", object_type__startswith="roster.").exclude(
-        object_type="roster.importbatch"
-    ).count() == rows
+    assert (
+        AuditEntry.objects.filter(verb="create", object_type__startswith="roster.")
+        .exclude(object_type="roster.importbatch")
+        .count()
+        == rows
+    )
     assert not verify().faults
 
 

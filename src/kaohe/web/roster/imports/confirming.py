@@ -59,8 +59,17 @@ def confirm_import(actor: Actor, batch_id: int, job_id: UUID, tell: Tell) -> Non
 
 def findings_of(checked: Checked) -> dict[str, Any]:
     """What is kept of a check, as JSON."""
+    order = [*checked.file.sheets]
+    problems = sorted(
+        checked.problems.kept,
+        key=lambda one: (
+            order.index(one.sheet) if one.sheet in order else -1,
+            one.row if one.row is not None else -1,
+            one.column or 0,
+        ),
+    )
     return {
-        "problems": [problem.as_values() for problem in checked.problems.kept],
+        "problems": [problem.as_values() for problem in problems],
         "summary": checked.summary(),
         "changes": [row.as_values() for row in checked.plan.rows],
     }

@@ -50,6 +50,8 @@ class ReadSheet:
         column = self.layout.column(key)
         place = self.places.get(key, 0)
         cell = self.raw.rows[row][place] if key in self.places else ""
+        if (row, place) in self.raw.formulas:
+            cell = "（公式）"
         text = shown(value or ("" if cell is None else cell))
         return Problem(
             message,
@@ -187,7 +189,12 @@ def _read_sheet(sheet: ReadSheet, problems: Problems) -> None:
     _place_columns(sheet, head, problems)
     if problems.total > before:
         sheet.spoilt = True
-    filled = [n for n in range(head + 1, len(rows)) if any(not is_blank(cell) for cell in rows[n])]
+    computed = {row for row, _ in sheet.raw.formulas}
+    filled = [
+        n
+        for n in range(head + 1, len(rows))
+        if n in computed or any(not is_blank(cell) for cell in rows[n])
+    ]
     if len(filled) > MOST_ROWS:
         problems.add(Problem(f"超过 {MOST_ROWS:,} 行", "拆成几个文件", sheet.layout.name))
         sheet.spoilt = True
@@ -197,7 +204,7 @@ def _read_sheet(sheet: ReadSheet, problems: Problems) -> None:
 
 
 def _place_columns(sheet: ReadSheet, head: int, problems: Problems) -> None:
-    layout, cells = sheet.layout, sheet.raw.rows[head]
+    layout, cells = sheet.layout, sheet.raw.rows[head] if sheet.raw.rows else []
     told = 0
 
     def problem(place: int, message: str, remedy: str, value: str = "") -> None:

@@ -105,10 +105,14 @@ class Rules:
         """Nothing goes on for somebody who has left, in a team or a unit that is no more."""
         for row in self._dated():
             for key, whom, day in _ends(row):
-                if day is not None and (row.end is None or row.end > day):
-                    self._tell(
-                        row, key, f"{whom}到{day.isoformat()}为止", "填这以前的结束日期，或核对人员"
-                    )
+                if day is None or (row.end is not None and row.end <= day):
+                    continue
+                if id(row) in self._touched:
+                    remedy = "填这以前的结束日期，或核对人员"
+                    self._tell(row, key, f"{whom}到{day.isoformat()}为止", remedy)
+                elif isinstance(whom, Person):
+                    remedy = "先填那里的结束日期，再填离开日期"
+                    self._tell(whom, "left", f"那以后还有没结束的：{self._described(row)}", remedy)
 
     def apart(
         self, model: type[Any], key: str, message: str, of: Callable[[Any], Hashable]
@@ -197,7 +201,7 @@ def _exclude_each_other(one: Posting, other: Posting) -> bool:
     return not both or one.village is other.village
 
 
-def _ends(row: Dated) -> Iterable[tuple[str, object, date | None]]:
+def _ends(row: Dated) -> Iterable[tuple[str, Record, date | None]]:
     """Key of the column, whose end it is, and the day."""
     if isinstance(row, Post):
         yield "person", row.person, row.person.left

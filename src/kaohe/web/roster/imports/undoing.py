@@ -77,8 +77,11 @@ def _done(batch: ImportBatch) -> dict[type[Record], list[Done]]:
 def _present(change: Change, model: type[Record], done: Sequence[Done]) -> dict[int, Any]:
     """The rows as they are now, locked."""
     found: dict[int, Any] = {}
+    # The log names each row, and many are named by what they refer to.
+    related = [field.name for field in model._meta.concrete_fields if field.is_relation]
+    rows = model._base_manager.select_related(*related)
     for keys in _pieces([one.pk for one in done]):
-        found |= {row.pk: row for row in change.find_all(model._base_manager.filter(pk__in=keys))}
+        found |= {row.pk: row for row in change.find_all(rows.filter(pk__in=keys))}
     return found
 
 

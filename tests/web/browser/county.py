@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from types import SimpleNamespace
 
 from kaohe.demo import SMALL, Scale, demo_county
+from kaohe.scheme import read_scheme
 from kaohe.web.common.permissions import Role
 from kaohe.web.roster.models import (
     Account,
@@ -22,6 +24,7 @@ from kaohe.web.roster.models import (
     WorkYear,
 )
 from kaohe.web.roster.pinyin import initials
+from tests.web.cast import SCHEME
 
 
 def fill(county: County, year: WorkYear, scale: Scale = SMALL) -> SimpleNamespace:
@@ -124,6 +127,23 @@ def fill(county: County, year: WorkYear, scale: Scale = SMALL) -> SimpleNamespac
         for row in made.postings
     )
     return SimpleNamespace(units=units, villages=villages, people=people, teams=teams, made=made)
+
+
+def empty_county(name: str = "新禾县") -> tuple[County, WorkYear]:
+    """A county with an open year, and nothing else."""
+    county = County(code="XH", name=name)
+    county.clean_fields()
+    county.save()
+    text, _ = read_scheme(SCHEME)
+    year = WorkYear.objects.create(
+        county=county,
+        year=2016,
+        state=WorkYear.State.OPEN,
+        scheme_name=SCHEME,
+        scheme_text=text,
+        scheme_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    return county, year
 
 
 def give_account(county: County, role: Role, name: str, **where: object) -> Account:

@@ -12,7 +12,20 @@ from html.parser import HTMLParser
 from typing import TypeVar
 
 Who = TypeVar("Who")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
 
 
 class _Elements(HTMLParser):

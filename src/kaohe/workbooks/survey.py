@@ -42,7 +42,7 @@ def survey(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetSurvey]:
     names = set(archive.namelist())
     shared = next((name for name in names if name.lower() == _SHARED), None)
     if shared is not None:
-        _is_well_formed(archive, shared)
+        _is_well_formed(archive, shared, "文字表")
     lengths = _shared_lengths(archive, shared)
     seen: dict[str, SheetSurvey] = {}
     text = 0
@@ -51,7 +51,7 @@ def survey(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetSurvey]:
             raise NotAWorkbook(f"有两个同名的工作表「{sheet}」，请改名或删去一个")
         if part not in names:
             continue
-        _is_well_formed(archive, part)
+        _is_well_formed(archive, part, f"工作表「{sheet}」")
         seen[sheet], length = _survey_sheet(archive, part, sheet, lengths, limits)
         text += length
         if text > limits.text:
@@ -107,13 +107,13 @@ def _cells(file: IO[bytes]) -> Iterator[tuple[bytes, bytes | None, bytes | None]
         kept = data[max(end, safe, 0) :]
 
 
-def _is_well_formed(archive: zipfile.ZipFile, part: str) -> None:
+def _is_well_formed(archive: zipfile.ZipFile, part: str, what: str) -> None:
     """Raises :class:`NotAWorkbook` for broken XML, of which Calamine would read the sound rest."""
     with archive.open(part) as file:
         try:
             ParserCreate().ParseFile(file)
         except ExpatError as error:
-            raise NotAWorkbook("文件已损坏（可能没有复制完），请重新导出或用 Excel 修复") from error
+            raise NotAWorkbook(f"文件已损坏，{what}读不出来：请用 Excel 修复后再保存") from error
 
 
 def _shared_lengths(archive: zipfile.ZipFile, part: str | None) -> list[int]:

@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from kaohe.web.common.actor import Actor
-from kaohe.web.common.errors import Refusal
+from kaohe.web.common.errors import NotPermitted, Refusal
 from kaohe.web.common.models import Job
 
 log = logging.getLogger("kaohe.jobs")
@@ -93,6 +93,9 @@ def run_job(job_id: str, work: Callable[[Progress], str]) -> None:
         location = work(Progress(job_id))
     except Refusal as refusal:
         _ended(job_id, Job.State.FAILED, message=refusal.message[:500])
+    except NotPermitted as error:
+        # A right that was taken away while the job waited.
+        _ended(job_id, Job.State.FAILED, message=str(error))
     except Exception:
         log.exception("job %s failed", job_id)
         _ended(

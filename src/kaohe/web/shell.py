@@ -41,6 +41,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 
+QUICK = ("home", "roster:villages", "roster:people", "roster:postings")
+
+
 @dataclass(frozen=True)
 class Item:
     label: str
@@ -73,7 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "year": year,
             "account": Signed(actor.name, actor.role_labels) if actor else None,
             "menu": menu,
-            "quick": tuple(item for group in menu for item in group.items)[:4],
+            "quick": _quick(menu),
             "help_url": help_address(request) if actor else "",
             "demo": settings.DEMO,
             "draft_done": session.pop("draft_done", "") if session is not None else "",
@@ -97,6 +100,12 @@ def _menu(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
         if items:
             groups.append(Group(label, items))
     return tuple(groups)
+
+
+def _quick(menu: tuple[Group, ...]) -> tuple[Item, ...]:
+    """What stands at the bottom of a phone's screen."""
+    urls = [reverse(page) for page in QUICK]
+    return tuple(item for group in menu for item in group.items if item.url in urls)
 
 
 def _item(request: HttpRequest, label: str, page: str, icon: str) -> Item:

@@ -33,6 +33,7 @@ VERBS: Final = {
     "factor-on": "设第二步验证",
     "factor-off": "解除第二步验证",
     "codes-made": "生成恢复码",
+    "codes-seen": "看恢复码",
     "code-used": "用恢复码",
 }
 # What `tell` says of an event that has no columns of its own.

@@ -18,28 +18,24 @@ from django.http import HttpRequest
 from kaohe.web.common.address import client_address, client_network
 from kaohe.web.common.audit.events import record_event
 from kaohe.web.roster.accounts.sessions import end_oldest_sessions, end_sessions
+from kaohe.web.roster.accounts.telling import tell
 from kaohe.web.roster.accounts.told import FACTORS
 from kaohe.web.roster.models import Account
 
 _QUARTER = 15 * 60
 
 
-def _tell(verb: str, request: HttpRequest, account: Account, **after: Any) -> None:
-    origin = client_address(request)
-    record_event(verb, origin=origin, actor=account.as_actor(origin), row=account, **after)
-
-
 @receiver(user_logged_in)
 def _logged_in(request: HttpRequest, user: Account, **_: Any) -> None:
-    _tell("login", request, user)
+    tell("login", request, user)
     if ended := end_oldest_sessions(request, user):
-        _tell("sessions-ended", request, user, count=ended, why="同时登录的超过上限")
+        tell("sessions-ended", request, user, count=ended, why="同时登录的超过上限")
 
 
 @receiver(user_logged_out)
 def _logged_out(request: HttpRequest, user: Account | None, **_: Any) -> None:
     if user is not None:
-        _tell("logout", request, user)
+        tell("logout", request, user)
 
 
 @receiver(user_login_failed)
@@ -57,7 +53,7 @@ def _login_failed(
             )
         return
     how = "开通码" if "invitation" in credentials else "密码"
-    _tell("login-failed", request, account, how=how)
+    tell("login-failed", request, account, how=how)
 
 
 @receiver(user_locked_out)
@@ -65,39 +61,29 @@ def _locked_out(request: HttpRequest, username: str, **_: Any) -> None:
     # Sent at each try; only the failure that was counted last began the lock-out.
     account = _named(username)
     if account is not None and not _refused_unseen(request):
-        _tell("locked-out", request, account)
+        tell("locked-out", request, account)
 
 
 @receiver(password_changed)
 def _password_changed(request: HttpRequest, user: Account, **_: Any) -> None:
     ended = end_sessions(user, but=request.session.session_key or "")
-    _tell("password-changed", request, user, sessions_ended=ended)
-
-
-@receiver(factor.authenticator_added)
-def _factor_on(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("factor-on", request, user, how=FACTORS[authenticator.type])
+    tell("password-changed", request, user, sessions_ended=ended)
 
 
 @receiver(factor.authenticator_removed)
 def _factor_off(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("factor-off", request, user, how=FACTORS[authenticator.type])
-
-
-@receiver(factor.authenticator_reset)
-def _codes_made(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("codes-made", request, user, how=FACTORS[authenticator.type])
+    tell("factor-off", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authenticator_used)
 def _code_used(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
     if authenticator.type == "recovery_codes":
-        _tell("code-used", request, user, how=FACTORS[authenticator.type])
+        tell("code-used", request, user, how=FACTORS[authenticator.type])
 
 
 @receiver(factor.authentication_failed)
 def _code_failed(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
-    _tell("login-failed", request, user, how=FACTORS[authenticator.type])
+    tell("login-failed", request, user, how=FACTORS[authenticator.type])
 
 
 def _refused_unseen(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ EVENTS = {
     "factor-on": ("设好第二步验证", "shield-check", "success"),
     "factor-off": ("解除第二步验证", "shield-check", "warning"),
     "codes-made": ("生成恢复码", "refresh", "info"),
+    "codes-seen": ("看了恢复码", "eye", "info"),
     "code-used": ("用了一个恢复码", "key", "warning"),
 }
 # allauth's kinds of second factors.

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from kaohe.web.roster.views import logins
+from kaohe.web.roster.views import factors, logins
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -26,14 +24,18 @@ urlpatterns = [
     path("me/confirm/code/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("me/password/", logins.ChangePassword.as_view(), name="account_change_password"),
     path("me/second-factor/", factor.index, name="mfa_index"),
-    path("me/second-factor/on/", totp.activate_totp, name="mfa_activate_totp"),
-    path("me/second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("me/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/second-factor/on/", factors.Activate.as_view(), name="mfa_activate_totp"),
+    path("me/second-factor/off/", factors.Deactivate.as_view(), name="mfa_deactivate_totp"),
+    path("me/recovery-codes/", factors.ViewCodes.as_view(), name="mfa_view_recovery_codes"),
     path(
-        "me/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+        "me/recovery-codes/new/",
+        factors.GenerateCodes.as_view(),
+        name="mfa_generate_recovery_codes",
     ),
     path(
-        "me/recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "me/recovery-codes/file/",
+        factors.DownloadCodes.as_view(),
+        name="mfa_download_recovery_codes",
     ),
     path("me/sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]

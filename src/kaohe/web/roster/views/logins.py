@@ -10,6 +10,7 @@ from allauth.account.views import PasswordChangeView
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -53,6 +54,11 @@ class ChangePassword(PasswordChangeView):
         if isinstance(request.user, Account) and not request.user.has_usable_password():
             return redirect("first_login")
         return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        # With the end of the other sessions and its audit entry, which a signal adds.
+        return super().form_valid(form)
 
 
 def _opened(request: HttpRequest, form: FirstLoginForm) -> Account | None:

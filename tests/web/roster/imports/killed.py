@@ -5,18 +5,8 @@ python -m tests.web.roster.imports.killed FOLDER prepare | confirm
 
 import os
 import sys
-from pathlib import Path
-
-HOME = Path(sys.argv[1])
-os.environ["KAOHE_HOME"] = str(HOME)
-os.environ["KAOHE_SECOND_FACTOR"] = "optional"
-os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.web.settings"
-os.environ.pop("DATABASE_URL", None)
 
 import django
-
-django.setup()
-
 from django.conf import settings
 from django.core.management import call_command
 
@@ -67,4 +57,8 @@ def confirm():
 
 
 if __name__ == "__main__":
+    os.environ["KAOHE_HOME"] = sys.argv[1]
+    os.environ["KAOHE_SECOND_FACTOR"] = "optional"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.web.settings"
+    django.setup()
     {"prepare": prepare, "confirm": confirm}[sys.argv[2]]()

@@ -20,6 +20,7 @@ def run(home, what):
     command = [sys.executable, "-m", "tests.web.roster.imports.killed", str(home), what]
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
     environment = {**os.environ, "PYTHONPATH": paths}
+    environment.pop("DATABASE_URL", None)
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 

@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kaohe.web.common.audit.events import record_event
+from kaohe.web.common.fields import encrypt_bytes
 from kaohe.web.common.models import AuditEntry, Job
 from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
 from kaohe.web.common.workbooks import workbook
@@ -119,7 +120,7 @@ def complete(cast: SimpleNamespace) -> None:
             account_id=one.office.pk,
             account_name=one.office.name,
             filename="名册.xlsx",
-            file=ContentFile(workbook("人员", ["编号", "姓名"], [["S001", "张三"]]), "roster.xlsx"),
+            file=ContentFile(encrypt_bytes(workbook("人员", ["编号"], [["S001"]])), "roster.xlsx"),
             sha256="0" * 64,
             state=ImportBatch.State.READY,
         )

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 
-from kaohe.web.common.models import AuditChain, AuditEntry, Submission
+from kaohe.web.common.models import AuditChain, AuditCheck, AuditEntry, Submission
 from kaohe.web.common.permissions import PAGES, PUBLIC_PAGES, Role
 from tests.web.site_map import addresses, asked, complete
 
 pytestmark = pytest.mark.django_db
 # Written at each request, or different each time by their nature.
-BESIDE = {AuditEntry, AuditChain, Submission}
+BESIDE = {AuditEntry, AuditChain, AuditCheck, Submission}
 CHANCE = {"id", "created_at", "changed_at", "at", "password", "code_hash", "expires_at", "used_at"}
 CHANCE |= {"last_login", "ended_at", "job_id"}
 MORE = {"is_staff", "is_superuser", "county_id", "pk", "reach", "actor", "sent", "next", "seen"}
@@ -45,6 +45,7 @@ class Forms(HTMLParser):
                 self.select["chosen"] = given.get("value") or ""
         elif tag == "textarea":
             self.textarea = given.get("name")
+            self.form["fields"][self.textarea] = [""]
             if "required" in given:
                 self.form["blank"][self.textarea] = "text"
         elif tag == "input" and given.get("name"):

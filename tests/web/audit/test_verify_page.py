@@ -23,7 +23,7 @@ def auditor(cast, log_in):
 
 
 def _post(client, heads=""):
-    form = {"submission_id": str(uuid.uuid4()), "heads": heads}
+    form = {"submission_id": str(uuid.uuid4()), "outside": heads}
     return client.post(reverse("audit:verify"), form)
 
 

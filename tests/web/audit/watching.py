@@ -50,12 +50,12 @@ class Watch:
         def watched_answer(handler, request):
             now = watch._now()
             now.requests += 1
-            now.written, now.later = None, set()
+            now.written, now.later, now.told = None, set(), False
             try:
                 return answer(handler, request)
             finally:
                 now.requests -= 1
-                if now.later:
+                if now.later and not now.told:
                     watch.faults.append(f"{request.path} wrote {now.later} and told nothing")
 
         patch.setattr(Change, "__init__", watched_begin)
@@ -71,8 +71,7 @@ class Watch:
 
     def _wrote(self, table):
         now = self._now()
-        if table == "common_auditentry":
-            now.later = set()
+        now.told = now.told or table == "common_auditentry"
         if table in _OWN or (table.startswith(_LIBRARIES) and table not in _TOLD_AFTERWARDS):
             return
         if now.written is not None:
@@ -91,7 +90,8 @@ class Watch:
 
     def _now(self):
         if not hasattr(self._state, "requests"):
-            self._state.requests, self._state.written, self._state.later = 0, None, set()
+            self._state.requests, self._state.written = 0, None
+            self._state.later, self._state.told = set(), False
         return self._state
 
 

@@ -18,7 +18,7 @@ class DayForm(forms.Form):
 class CheckForm(forms.Form):
     """Heads from outside, to be compared."""
 
-    heads = forms.CharField(
+    outside = forms.CharField(
         label="外部末值",
         required=False,
         max_length=20_000,
@@ -27,8 +27,8 @@ class CheckForm(forms.Form):
         "空格和换行不影响。",
     )
 
-    def clean_heads(self) -> str:
-        text: str = self.cleaned_data["heads"]
+    def clean_outside(self) -> str:
+        text: str = self.cleaned_data["outside"]
         if text.strip():
             try:
                 heads_in(text)

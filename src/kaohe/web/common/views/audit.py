@@ -74,7 +74,7 @@ def head(page: Page) -> HttpResponse:
 def verify(page: Page) -> HttpResponse:
     form = CheckForm(page.POST or None)
     if page.method == "POST" and form.is_valid():
-        job = begin_check(page.actor, form.cleaned_data["heads"])
+        job = begin_check(page.actor, form.cleaned_data["outside"])
         if job is not None:
             return led_to(page, reverse("common:job", args=[job.pk]))
         return finished(page, reverse("audit:verify"), "核对完毕。")

@@ -5,35 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roster', '0004_invitation_used_blank'),
+        ("roster", "0004_invitation_used_blank"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importbatch',
-            name='changes',
+            model_name="importbatch",
+            name="changes",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='file',
-            field=models.FileField(upload_to=kaohe.web.roster.models.imports.random_name, verbose_name='文件'),
+            model_name="importbatch",
+            name="file",
+            field=models.FileField(
+                upload_to=kaohe.web.roster.models.imports.random_name, verbose_name="文件"
+            ),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='job_id',
+            model_name="importbatch",
+            name="job_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='problems',
+            model_name="importbatch",
+            name="problems",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='summary',
+            model_name="importbatch",
+            name="summary",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

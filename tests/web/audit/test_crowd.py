@@ -47,8 +47,6 @@ def test_a_form_that_arrives_six_times_at_once_is_done_once(on_a_file):
 def test_fifty_people_never_find_the_database_locked(on_a_file):
     assert on_a_file["crowd"]["errors"] == []
     assert on_a_file["crowd"]["actions"] > crowd.PEOPLE
-    # The aim is a second; a machine that runs the whole suite at once gets some more.
-    assert on_a_file["crowd"]["p95"] < 5
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="runs when DATABASE_URL names one")

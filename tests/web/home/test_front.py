@@ -14,7 +14,7 @@ EVERYBODY = [role for role in Role if role != Role.COMMAND]
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_each_role_gets_its_page_with_some_thirty_queries(role, cast, log_in):
+def test_each_role_gets_its_page_with_few_queries(role, cast, log_in):
     client = log_in(cast.accounts[role])
     client.get(reverse("home"))
     with CaptureQueriesContext(
@@ -22,7 +22,7 @@ def test_each_role_gets_its_page_with_some_thirty_queries(role, cast, log_in):
     ) as asked:
         page = client.get(reverse("home"))
     assert page.status_code == 200
-    assert len(asked) <= 32, "\n".join(query["sql"][:160] for query in asked)
+    assert len(asked) <= 25, "\n".join(query["sql"][:160] for query in asked)
 
 
 def test_a_leader_sees_the_county_and_is_told_to_do_nothing(cast, act):

@@ -30,7 +30,7 @@ class Front:
 
 
 def front(actor: Actor) -> Front:
-    """All that the first page shows; some thirty small queries at most."""
+    """All that the first page shows; some twenty small queries at most."""
     reach = actor.reach("home.view")
     asked = Asked(actor, reach, working_year(reach), timezone.localdate())
     acts = any(actor.may(rule.action) for rule in RULES)

@@ -1,4 +1,4 @@
-"""One secret a site, from which each key is derived; it lies in a file beside the data, or in KAOHE_SECRET."""
+"""One secret a site, from which each key is derived: a file beside the data, or KAOHE_SECRET."""
 
 from __future__ import annotations
 

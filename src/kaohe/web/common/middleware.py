@@ -1,4 +1,4 @@
-"""Before each page: who asks, whether they may, whether this was sent before; after it, its headers."""
+"""Before each page: who asks, whether they may, what was sent before; after it, its headers."""
 
 from __future__ import annotations
 

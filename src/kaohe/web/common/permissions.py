@@ -1,8 +1,8 @@
 """Who may do what: the one table of roles, actions and scopes, and the action of each page.
 
-Queries limit what is read by a reach that comes from here, actions check here before they write, and
-the middleware looks a page's address up here before its view is called. What is not in the table is
-not allowed. docs/permissions.md is printed from this file.
+Queries limit what is read by a reach that comes from here, actions check here before they write,
+and the middleware looks a page's address up here before its view is called. What is not in the
+table is not allowed. docs/permissions.md is printed from this file.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Site:
             "KAOHE_HOME": str(self.home),
             "KAOHE_SECOND_FACTOR": None,
             "DATABASE_URL": None,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "COLUMNS": "200",
             **changed,
         }

@@ -37,7 +37,7 @@ def rows(home, query):
 
 @pytest.mark.sqlite_only
 def test_backups_taken_while_somebody_writes_are_each_of_one_instant(site, tmp_path):
-    writer = site.started("-m", "tests.web.operations.writer", 0)
+    writer = site.started("-m", "tests.web.operations.writer", 0, 0.02)
     assert writer.stdout.readline() == b"0\n"
     files = [tmp_path / f"{number}.zip" for number in range(BACKUPS)]
     for file in files:

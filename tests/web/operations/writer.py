@@ -1,20 +1,27 @@
 """A process that writes to a site, one small action after the other, and says so when each is done.
 
-    python -m tests.web.operations.writer FIRST
+    python -m tests.web.operations.writer FIRST PAUSE
 
-It enters villages numbered from FIRST on, and prints each number once the action has returned.
+It enters villages numbered from FIRST on, with so many seconds between them, and prints each number
+once the action has returned.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 
 from kaohe.web.operations.site import open_site
 
 
-def main(first: int) -> None:
+def main(first: int, pause: float) -> None:
     open_site()
-    write(first, lambda number: print(number, flush=True))
+
+    def acknowledge(number: int) -> None:
+        print(number, flush=True)
+        time.sleep(pause)
+
+    write(first, acknowledge)
 
 
 def write(first, acknowledge) -> None:
@@ -45,4 +52,4 @@ def write(first, acknowledge) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

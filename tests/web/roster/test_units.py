@@ -56,7 +56,7 @@ def test_the_list_shows_what_the_role_reaches(role, seen, cast, log_in):
         ({"state": "ended"}, {"教育局"}),
         ({"state": "current", "kind": "department"}, {"财政局"}),
     ],
-    ids=str,
+    ids=["initials", "code", "kind", "class", "ended", "current departments"],
 )
 def test_the_list_is_narrowed_by(query, seen, cast, log_in):
     UnitAttributes.objects.create(year=cast.year, unit=cast.finance, values={"class": "甲类"})

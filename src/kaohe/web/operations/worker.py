@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kaohe.web.common.models import Job
 from kaohe.web.operations.locks import WORKER, InUseError, alone
+from kaohe.web.operations.upkeep import upkeep_daily
 
 log = logging.getLogger("kaohe.worker")
 # A task that was interrupted so often is taken to be the cause.
@@ -50,7 +51,12 @@ def work(home: Path, *, until_eof: bool) -> None:
         threading.Thread(target=_stop_at_eof, daemon=True).start()
     with only_worker(home):
         take_up_interrupted()
-        worker.run()
+        stop = threading.Event()
+        threading.Thread(target=upkeep_daily, args=(stop,), daemon=True).start()
+        try:
+            worker.run()
+        finally:
+            stop.set()
 
 
 @contextmanager

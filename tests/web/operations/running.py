@@ -30,6 +30,8 @@ class Site:
             **os.environ,
             "KAOHE_HOME": str(self.home),
             "KAOHE_SECOND_FACTOR": None,
+            # For the tests in a browser, which may be of the same process.
+            "DJANGO_ALLOW_ASYNC_UNSAFE": None,
             "DATABASE_URL": None,
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "COLUMNS": "200",

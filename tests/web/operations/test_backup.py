@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import zipfile
@@ -48,9 +49,7 @@ def test_backups_taken_while_somebody_writes_are_each_of_one_instant(site, tmp_p
 
     before = -1
     for file in files:
-        home = tmp_path / file.stem
-        home.mkdir()
-        (home / "secret.key").write_text((site.home / "secret.key").read_text())
+        home = with_key_of(site.home, tmp_path / file.stem)
         done = Site(home).kaohe("restore", file)
         assert done.returncode == 0, done.stdout + done.stderr
         villages = rows(home, "SELECT code FROM roster_village ORDER BY id")
@@ -71,9 +70,7 @@ def test_a_backup_of_either_database_becomes_a_site_on_sqlite(cast, tmp_path):
     file = tmp_path / "backup.zip"
     back_up(file, silent)
 
-    home = tmp_path / "restored"
-    home.mkdir()
-    (home / "secret.key").write_text((settings.HOME / "secret.key").read_text())
+    home = with_key_of(settings.HOME, tmp_path / "restored")
     done = Site(home).kaohe("restore", file)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (home / "files" / "imports" / "名册.xlsx").read_bytes() == b"not a workbook"
@@ -91,9 +88,7 @@ def test_a_backup_of_either_database_becomes_a_site_on_sqlite(cast, tmp_path):
 def test_a_backup_becomes_a_site_on_postgresql_and_the_replaced_one_is_kept(cast, tmp_path):
     file = tmp_path / "backup.zip"
     back_up(file, silent)
-    home = tmp_path / "restored"
-    home.mkdir()
-    (home / "secret.key").write_text((settings.HOME / "secret.key").read_text())
+    home = with_key_of(settings.HOME, tmp_path / "restored")
     with a_new_database() as url:
         site = Site(home)
         assert site.kaohe("restore", file, DATABASE_URL=url).returncode == 0
@@ -105,7 +100,8 @@ def test_a_backup_becomes_a_site_on_postgresql_and_the_replaced_one_is_kept(cast
         again = tmp_path / "again.zip"
         assert site.kaohe("backup", again, DATABASE_URL=url).returncode == 0
         assert contents(manifest(file)) == contents(manifest(again))
-        assert site.kaohe("doctor", DATABASE_URL=url).returncode == 0
+        looked = site.kaohe("doctor", DATABASE_URL=url)
+        assert looked.returncode == 0, looked.stdout
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,6 +129,13 @@ def test_a_backup_is_readable_by_the_sites_user_alone_and_noted(db, tmp_path):
         back_up(file, silent)
     with pytest.raises(OperationError, match="写不到"):
         back_up(tmp_path / "none" / "backup.zip", silent)
+
+
+def with_key_of(source, home):
+    """A new site's folder with nothing in it but another one's key."""
+    home.mkdir()
+    shutil.copy2(source / "secret.key", home / "secret.key")
+    return home
 
 
 def contents(told):

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Model
 
+from kaohe.web.common.audit.words import VERBS
 from kaohe.web.common.models import AuditEntry
 from kaohe.web.common.permissions import ACTIONS
 from kaohe.web.home.links import to
 from kaohe.web.home.queries.recent import Done
 
-_VERBS = {"create": "登记", "update": "修改", "delete": "删除"}
 # The page that shows a row, and the column that names the row whose page it is.
 _PAGES = {
     "roster.workyear": ("roster:year", ""),
@@ -53,7 +53,7 @@ def _of_one(entry: AuditEntry) -> Change:
     return Change(
         at=entry.at,
         who=entry.actor_name,
-        did=f"{_VERBS[entry.verb]}了",
+        did=f"{VERBS[entry.verb]}了",
         what=entry.object_label,
         url=_page(entry),
         of=_columns(entry) if entry.verb == "update" else _noun(entry.object_type),
@@ -62,8 +62,7 @@ def _of_one(entry: AuditEntry) -> Change:
 
 def _of_many(done: Done) -> Change:
     parts = [
-        f"{_VERBS[verb]}{_noun(object_type)} {count} 条"
-        for object_type, verb, count in done.touched
+        f"{VERBS[verb]}{_noun(object_type)} {count} 条" for object_type, verb, count in done.touched
     ]
     return Change(
         at=done.first.at,

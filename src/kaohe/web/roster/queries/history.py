@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from kaohe.web.common.actor import Reach
+from kaohe.web.common.audit.words import VERBS
 from kaohe.web.common.models import AuditEntry
 from kaohe.web.roster.models import (
     Person,
@@ -52,13 +53,8 @@ _PARTS: Final[Mapping[type[models.Model], Sequence[tuple[type[models.Model], str
     Team: ((TeamMember, "team_id"),),
     Posting: (),
 }
-VERBS: Final[Mapping[str, str]] = {
-    "create": "登记",
-    "update": "修改",
-    "delete": "删除",
-    "reveal": "查看",
-    "lookup": "按号码查到",
-}
+# Where a history says it otherwise than the audit log.
+_VERBS: Final[Mapping[str, str]] = {**VERBS, "reveal": "查看", "lookup": "按号码查到"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ def events(entries: Sequence[AuditEntry]) -> list[Event]:
 
 def _event(entry: AuditEntry, names: Names) -> Event:
     model = names.model_of(entry)
-    verb = VERBS.get(entry.verb, entry.verb)
+    verb = _VERBS.get(entry.verb, entry.verb)
     kind = str(model._meta.verbose_name) if model is not None else ""
     shown = f"的{shown_numbers(entry)}" if entry.verb == "reveal" else ""
     return Event(

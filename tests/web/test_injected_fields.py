@@ -14,7 +14,8 @@ from kaohe.web.common.models import AuditChain, AuditCheck, AuditEntry, Submissi
 from kaohe.web.common.permissions import PAGES, PUBLIC_PAGES, Role
 from tests.web.site_map import addresses, asked, complete
 
-pytestmark = pytest.mark.django_db
+# The longest walks of the site; what they ask of the database, the other tests ask of both.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 # Written at each request, or different each time by their nature.
 BESIDE = {AuditEntry, AuditChain, AuditCheck, Submission}
 CHANCE = {"id", "created_at", "changed_at", "at", "password", "code_hash", "expires_at", "used_at"}

@@ -15,7 +15,8 @@ from django.test import Client
 from kaohe.web.common.permissions import ACTIONS, PAGES, PUBLIC_PAGES, Role
 from tests.web.site_map import addresses, asked, complete
 
-pytestmark = pytest.mark.django_db
+# The longest walks of the site; what they ask of the database, the other tests ask of both.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 ROLES = [role for role in Role if role != Role.COMMAND]
 BACKEND = "kaohe.web.roster.accounts.backends.PasswordBackend"
 

@@ -39,6 +39,7 @@ def test_the_same_person_logs_in_from_another_address(cast, sign_in):
     assert answer.status_code == 302
 
 
+@pytest.mark.sqlite_only
 def test_of_ten_thousand_guesses_eight_are_looked_at(cast, monkeypatch):
     looked = []
     check = Account.check_password
@@ -89,6 +90,7 @@ def test_a_right_password_forgets_the_failures_before(cast, sign_in):
     assert guess(sign_in, "hw-township", LIMIT - 1) == [200] * (LIMIT - 1)
 
 
+@pytest.mark.sqlite_only
 def test_three_hundred_people_behind_one_address_log_in_each_with_a_slip(cast, sign_in):
     people = Account.objects.bulk_create(
         Account(

@@ -30,20 +30,24 @@ def on_a_file(tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@pytest.mark.sqlite_only
 def test_eight_who_write_at_once_leave_one_whole_chain(on_a_file):
     assert on_a_file["together"] == {"errors": [], "villages": crowd.WRITERS * crowd.WRITES}
     assert on_a_file["chain"]["faults"] == []
     assert on_a_file["chain"]["entries"] == on_a_file["chain"]["end"]
 
 
+@pytest.mark.sqlite_only
 def test_of_two_editors_one_is_stored_and_one_is_told_500_times(on_a_file):
     assert on_a_file["races"] == {"errors": [], "fair": crowd.RACES, "version": crowd.RACES + 1}
 
 
+@pytest.mark.sqlite_only
 def test_a_form_that_arrives_six_times_at_once_is_done_once(on_a_file):
     assert on_a_file["submissions"] == {"errors": [], "villages": 20, "done": 20, "led": 100}
 
 
+@pytest.mark.sqlite_only
 def test_fifty_people_never_find_the_database_locked(on_a_file):
     assert on_a_file["crowd"]["errors"] == []
     assert on_a_file["crowd"]["actions"] > crowd.PEOPLE

@@ -12,7 +12,7 @@ from tests.web.roster.imports import spoil
 from tests.web.roster.imports.conftest import COUNTY, places
 from tests.web.roster.imports.spoil import book, cells
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 SOON = dt.date(2016, 6, 1)
 FILE = "文件"
 ONE_CELL = b"<row r='1'><c r='A1' t='inlineStr'><is><t>x</t></is></c></row>"

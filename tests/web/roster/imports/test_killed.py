@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_only
+
 ROOT = Path(__file__).resolve().parents[4]
 TIMES = int(os.environ.get("KAOHE_KILLS", "5"))
 TABLES = ("unit", "village", "person", "post", "team", "teammember", "posting", "unitattributes")

@@ -14,6 +14,8 @@ sys.path[:0] = [{root!r}, {src!r}]
 import openpyxl
 from kaohe.workbooks import Limits, NotAWorkbook, open_book
 from tests.web.roster.imports import spoil
+
+pytestmark = pytest.mark.sqlite_only
 LIMITS = Limits(unpacked=100 << 20, cells=3_000_000, text=100 << 20)
 book = openpyxl.Workbook()
 book.active.append(["a"])

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.sqlite_only
 ROOT = Path(__file__).resolve().parents[4]
 ALLOWED_MEGABYTES = 300
 
@@ -14,8 +17,6 @@ sys.path[:0] = [{root!r}, {src!r}]
 import openpyxl
 from kaohe.workbooks import Limits, NotAWorkbook, open_book
 from tests.web.roster.imports import spoil
-
-pytestmark = pytest.mark.sqlite_only
 LIMITS = Limits(unpacked=100 << 20, cells=3_000_000, text=100 << 20)
 book = openpyxl.Workbook()
 book.active.append(["a"])

@@ -3,6 +3,7 @@
 from kaohe.scheme.model.base import Cited, Formula, Part, hundredths
 from kaohe.scheme.model.indicators import Adjustments, Indicator, Item, Measure, Scaling
 from kaohe.scheme.model.measures import RankRule, Rule
+from kaohe.scheme.model.records import Fieldwork, RecordKind, Source
 from kaohe.scheme.model.results import (
     Alternative,
     Award,
@@ -26,6 +27,7 @@ __all__ = [
     "Consequence",
     "Determination",
     "Fact",
+    "Fieldwork",
     "Formula",
     "Grade",
     "GradeQuota",
@@ -40,11 +42,13 @@ __all__ = [
     "Period",
     "Rank",
     "RankRule",
+    "RecordKind",
     "Result",
     "Round",
     "Rule",
     "Scaling",
     "Scheme",
     "Scoring",
+    "Source",
     "hundredths",
 ]

@@ -43,6 +43,9 @@ def test_a_wrong_source_is_refused_with_its_place(old, new, told):
 
 
 def test_a_derived_fact_has_no_source_of_its_own():
-    wrong = TEXT.replace("    of: secretary_days\n", "    of: secretary_days\n    source: {built_in: monthly_reports}\n")
+    wrong = TEXT.replace(
+        "    of: secretary_days\n",
+        "    of: secretary_days\n    source: {built_in: monthly_reports}\n",
+    )
     with pytest.raises(SchemeError, match="source 只用于直接登记的"):
         parse_scheme(wrong, "scheme.yaml")

@@ -213,6 +213,9 @@ def _records(scheme: Scheme, kinds: list[str]) -> Iterator[Finding]:
     known = {record.code: record for record in scheme.records}
     for index, record in enumerate(scheme.records):
         yield from _known(("records", index, "kinds"), record.kinds, kinds, "考核对象")
+    yield from _unique("inspections", "督查", [i.code for i in scheme.inspections])
+    for index, inspection in enumerate(scheme.inspections):
+        yield from _known(("inspections", index, "kinds"), inspection.kinds, kinds, "考核对象")
     for index, fact in enumerate(scheme.facts):
         if fact.source is None or fact.source.records is None:
             continue

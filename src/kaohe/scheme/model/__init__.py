@@ -3,7 +3,7 @@
 from kaohe.scheme.model.base import Cited, Formula, Part, hundredths
 from kaohe.scheme.model.indicators import Adjustments, Indicator, Item, Measure, Scaling
 from kaohe.scheme.model.measures import RankRule, Rule
-from kaohe.scheme.model.records import Fieldwork, RecordKind, Source
+from kaohe.scheme.model.records import Fieldwork, Inspection, RecordKind, Source
 from kaohe.scheme.model.results import (
     Alternative,
     Award,
@@ -32,6 +32,7 @@ __all__ = [
     "Grade",
     "GradeQuota",
     "Indicator",
+    "Inspection",
     "Item",
     "Kind",
     "Limits",

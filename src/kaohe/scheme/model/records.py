@@ -62,6 +62,22 @@ class Source(Part):
         return self
 
 
+class Inspection(Cited):
+    """A monthly look at some kinds of subjects: who leads it, who joins, told in advance or not.
+
+    ``lead`` and ``joined`` are bodies as the regulation calls them; 乡镇 and 派出单位 are each
+    subject's own township and sending department.
+    """
+
+    code: Code
+    name: Word
+    type: Literal["daily", "special"]
+    lead: tuple[Word, ...] = Field(min_length=1)
+    joined: tuple[Word, ...] = ()
+    kinds: tuple[Word, ...] = Field(min_length=1)
+    unannounced: bool = False
+
+
 class Fieldwork(Part):
     """Terms of the daily work, in days; each says its clause where the regulation gives one."""
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from kaohe.scheme.model.base import Cited, Code, Day, Hundredths, Number, Part, Word
 from kaohe.scheme.model.indicators import Adjustments, Indicator
-from kaohe.scheme.model.records import Fieldwork, RecordKind
+from kaohe.scheme.model.records import Fieldwork, Inspection, RecordKind
 from kaohe.scheme.model.results import Award, Consequence, Grade, Rank, Result
 from kaohe.scheme.model.subjects import Attribute, Determination, Fact, Link
 
@@ -165,6 +165,7 @@ class Scheme(Part):
     determinations: tuple[Determination, ...] = ()
     records: tuple[RecordKind, ...] = ()
     fieldwork: Fieldwork = Fieldwork()
+    inspections: tuple[Inspection, ...] = ()
     facts: tuple[Fact, ...] = ()
     ballot: Ballot | None = None
     kinds: tuple[Kind, ...] = Field(min_length=1)

@@ -27,7 +27,7 @@ STAMP = "made-from.txt"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
-    "echarts/dist/echarts.common.min.js": "echarts.common.min.js",
+    "echarts/dist/echarts.min.js": "echarts.min.js",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 # Their maps are not kept, and a link to a missing map stops `collectstatic`.
@@ -99,7 +99,8 @@ def install(work: Path) -> None:
         errors="replace",
     )
     if done.returncode:
-        said = "\n".join(str(done.stdout).strip().splitlines()[-15:])
+        # What went wrong comes first; a trace and a log file follow.
+        said = "\n".join(str(done.stdout).strip().splitlines()[:8])
         raise AssetsError(
             f"`npm ci` ended with status {done.returncode}; it needs an npm registry once, "
             f"through the network or npm's cache. npm said:\n{said}"

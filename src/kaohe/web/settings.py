@@ -38,6 +38,10 @@ HTTPS = env.bool("KAOHE_HTTPS", default=False)
 PROXIES = env.int("KAOHE_PROXIES", default=0)
 
 INSTALLED_APPS = [
+    # First, so that our templates stand before those of the libraries.
+    "kaohe.web.common",
+    "kaohe.web.roster",
+    "kaohe.web.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,9 +60,6 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_tasks",
     "django_tasks_db",
-    "kaohe.web.common",
-    "kaohe.web.roster",
-    "kaohe.web.home",
 ]
 
 MIDDLEWARE = [
@@ -74,7 +75,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kaohe.web.common.middleware.ActorMiddleware",
     "kaohe.web.common.middleware.PermissionMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -124,6 +124,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
+        # Counted guesses lie here too; a full cache would forget them at random.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -148,7 +150,10 @@ PASSWORD_HASHERS = [
 ]
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "kaohe.web.roster.accounts.passwords.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {
         "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
@@ -166,9 +171,29 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# axes counts failures for name and address together. allauth's limits, which count an address,
-# would lock an office out, or a meeting of 300 people behind one address.
-ACCOUNT_RATE_LIMITS = False
+# axes counts failures for name and address together. allauth's limits that count an address would
+# lock out an office, or a meeting of 300 behind one address; those that count an account stay.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "signup": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+    "request_login_code": None,
+    # The codes of the second factor alone: see AccountAdapter.pre_authenticate.
+    "login_failed": "8/15m/key",
+    "reauthenticate": "20/15m/user",
+    "change_password": "8/15m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "kaohe.web.roster.forms.logins.LoginForm",
+    "reauthenticate": "kaohe.web.roster.forms.logins.ReauthenticateForm",
+    "change_password": "kaohe.web.roster.forms.logins.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "kaohe.web.roster.forms.logins.CodeForm",
+    "reauthenticate": "kaohe.web.roster.forms.logins.ReauthenticateCodeForm",
+    "activate_totp": "kaohe.web.roster.forms.logins.ActivateForm",
+}
 MFA_ADAPTER = "kaohe.web.roster.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "考核"
@@ -178,7 +203,23 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "kaohe.web.roster.accounts.lockout.locked_out"
-AXES_CLIENT_IP_CALLABLE = "kaohe.web.common.address.client_address"
+AXES_CLIENT_IP_CALLABLE = "kaohe.web.common.address.client_network"
+AXES_USERNAME_CALLABLE = "kaohe.web.roster.accounts.lockout.counted_name"
+# A lock-out ends after its quarter of an hour, however often somebody tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The audit chain tells who logged in; axes keeps nothing of what was typed.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "code",
+    "invitation",
+    "oldpassword",
+    "password1",
+    "password2",
+    "csrfmiddlewaretoken",
+]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

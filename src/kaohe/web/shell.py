@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.permissions import PAGES
+from kaohe.web.home.manual import help_address
 from kaohe.web.roster.queries.shell import county_name, current_year
 
 # label, page, icon; a page that the actor may not see is left out.
@@ -64,19 +65,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor: everything in it works on error pages too."""
     actor: Actor | None = getattr(request, "actor", None)
     menu = _menu(request, actor) if actor is not None else ()
+    county, year = _named(request, actor) if actor is not None else ("", "")
     session = getattr(request, "session", None)
     return {
         "shell": {
-            "county": county_name(actor.county_id) if actor else "",
-            "year": current_year(actor.county_id) if actor else "",
+            "county": county,
+            "year": year,
             "account": Signed(actor.name, actor.role_labels) if actor else None,
             "menu": menu,
             "quick": tuple(item for group in menu for item in group.items)[:4],
-            "help_url": reverse("help:index") if actor else "",
+            "help_url": help_address(request) if actor else "",
             "demo": settings.DEMO,
             "draft_done": session.pop("draft_done", "") if session is not None else "",
         }
     }
+
+
+def _named(request: HttpRequest, actor: Actor) -> tuple[str, str]:
+    """The county and its year, read once a request however many templates are rendered."""
+    names: tuple[str, str] | None = getattr(request, "shell_names", None)
+    if names is None:
+        names = county_name(actor.county_id), current_year(actor.county_id)
+        request.shell_names = names  # type: ignore[attr-defined]
+    return names
 
 
 def _menu(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:

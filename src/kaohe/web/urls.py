@@ -29,3 +29,5 @@ handler400 = "kaohe.web.common.errors_views.bad_request"
 handler403 = "kaohe.web.common.errors_views.forbidden"
 handler404 = "kaohe.web.common.errors_views.not_found"
 handler500 = "kaohe.web.common.errors_views.failed"
+# allauth asks for it by name.
+handler429 = "kaohe.web.roster.accounts.lockout.too_many"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,3 +24,11 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(address))
     except ValueError:
         return UNKNOWN
+
+
+def client_network(request: HttpRequest) -> str:
+    """What guesses are counted for: the address, or the /64 that an IPv6 line has for itself."""
+    address = client_address(request)
+    if ip_address(address).version == 4:
+        return address
+    return str(ip_network(f"{address}/64", strict=False).network_address)

@@ -18,19 +18,26 @@ _MARK = "k1:"
 
 def encrypt(text: str) -> str:
     """AES-256-GCM under the site's key; the same text gives another cipher each time."""
-    nonce = os.urandom(_NONCE)
-    sealed = AESGCM(settings.PERSONAL_DATA_KEY).encrypt(nonce, text.encode(), None)
-    return _MARK + base64.b64encode(nonce + sealed).decode("ascii")
+    return _MARK + base64.b64encode(encrypt_bytes(text.encode())).decode("ascii")
 
 
 def decrypt(stored: str) -> str:
     """The text again. Raises ValueError when the key is another or the row was tampered with."""
-    raw = base64.b64decode(stored.removeprefix(_MARK))
+    return decrypt_bytes(base64.b64decode(stored.removeprefix(_MARK))).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """The same for a file's content."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(settings.PERSONAL_DATA_KEY).encrypt(nonce, content, None)
+
+
+def decrypt_bytes(stored: bytes) -> bytes:
+    """A file's content again. Raises ValueError as `decrypt` does."""
     try:
-        clear = AESGCM(settings.PERSONAL_DATA_KEY).decrypt(raw[:_NONCE], raw[_NONCE:], None)
+        return AESGCM(settings.PERSONAL_DATA_KEY).decrypt(stored[:_NONCE], stored[_NONCE:], None)
     except InvalidTag as error:
         raise ValueError("个人信息无法解密：密钥文件不是当初的那一个，或数据被改动过。") from error
-    return clear.decode()
 
 
 def blind_index(text: str) -> str | None:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -32,7 +33,7 @@ from kaohe.web.common.writing import Sent, raise_if_known
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("kaohe.access")
 
-_UNSEALED = frozenset(["csrfmiddlewaretoken", "submission_id"])
+_UNSEALED = frozenset(["csrfmiddlewaretoken", "submission_id", "draft_key"])
 _LEAVE = frozenset(["account_logout", "mfa_activate_totp", "account_reauthenticate", "help:page"])
 
 
@@ -53,27 +54,36 @@ def headers(get_response: GetResponse) -> GetResponse:
 
 
 class ActorMiddleware:
-    """Sets request.actor from the account's grants as they are now; ends sessions left idle."""
+    """Sets request.actor from the account's grants as they are now; ends idle and old sessions."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        page = cast(Page, request)
+        page: Any = request
         page.actor = None
         user: Any = request.user
         if user.is_authenticated:
-            now = int(time.time())
-            seen = request.session.get("seen", now)
-            if now - seen > settings.SESSION_IDLE_SECONDS:
+            if self._is_over(request):
                 logout(request)
                 messages.info(request, "您有一段时间没有操作，已自动退出，请重新登录。")
             else:
-                # To the minute, so that reading pages does not write a row each time.
-                if now - seen >= 60 or "seen" not in request.session:
-                    request.session["seen"] = now
                 page.actor = user.as_actor(client_address(request))
         return self.get_response(request)
+
+    def _is_over(self, request: HttpRequest) -> bool:
+        """Whether the session was left idle or is older than a working day; else it goes on."""
+        now = int(time.time())
+        session = request.session
+        began, seen = session.setdefault("began", now), session.get("seen", 0)
+        idle = bool(seen) and now - seen > settings.SESSION_IDLE_SECONDS
+        if idle or now - began > settings.SESSION_COOKIE_AGE:
+            return True
+        # To the minute, so that reading pages does not write rows each time.
+        if now - seen >= 60:
+            session["seen"] = now
+            UserSession.objects.create_from_request(request)
+        return False
 
 
 class PermissionMiddleware:

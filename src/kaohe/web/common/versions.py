@@ -61,13 +61,17 @@ class VersionedForm(forms.ModelForm):
     @property
     def differing(self) -> list[Differing]:
         """The fields that the other editor left otherwise than they stand here."""
-        theirs = self._shown(model_to_dict(self.instance))
+        theirs = self._shown(self._present())
         yours = self._shown(self.data)
         return [
             Differing(name, str(field.label), yours[name] or "（空）", theirs[name] or "（空）")
             for name, field in self.fields.items()
             if name != "version" and yours[name] != theirs[name]
         ]
+
+    def _present(self) -> dict[str, Any]:
+        """The stored values by field name; a form whose fields are no columns says its own."""
+        return model_to_dict(self.instance)
 
     def _shown(self, values: Any) -> dict[str, str]:
         """Each field's value in words: a choice by its label, a tick as 是 or 否."""
@@ -90,7 +94,7 @@ class VersionedForm(forms.ModelForm):
         if not theirs:
             return data
         merged = data.copy()
-        present = model_to_dict(self.instance)
+        present = self._present()
         for name in theirs:
             value = present.get(name)
             if value in (None, False):

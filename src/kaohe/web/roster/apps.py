@@ -1,6 +1,7 @@
 """The Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RosterConfig(AppConfig):
@@ -10,3 +11,6 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         from kaohe.web.roster.accounts import signals  # noqa: F401 - its receivers
+        from kaohe.web.roster.models.frozen import freeze_schemes
+
+        post_migrate.connect(freeze_schemes, sender=self)

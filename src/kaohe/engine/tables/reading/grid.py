@@ -13,6 +13,7 @@ from kaohe.engine.tables.arrays import INTEGER, TEXT, integers, texts
 from kaohe.engine.tables.problems import shown
 from kaohe.engine.tables.reading.source import Cell, Reader, Source, place_columns
 from kaohe.engine.tables.spec import Column
+from kaohe.workbooks import column_letters
 
 Row = tuple[int, Sequence[Any]]
 """A row's number as Excel shows it, and its cells."""
@@ -103,16 +104,6 @@ def _headless(reader: Reader, number: int, cells: Sequence[Any], named: set[int]
             )
             reader.problem("cell.headless", message, row=number, value=cell)
             return
-
-
-def column_letters(position: int) -> str:
-    """0 is A, 26 is AA, as Excel counts columns."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _blank(cell: Any) -> bool:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import python_calamine
 
 from kaohe.engine.tables.problems import Problem, Report
-from kaohe.engine.tables.reading.archive import NotAWorkbook, SheetSurvey, survey
-from kaohe.engine.tables.reading.grid import Row, TextOf, column_letters, load_grid
+from kaohe.engine.tables.reading.grid import TextOf, load_grid
 from kaohe.engine.tables.reading.names import resolve
 from kaohe.engine.tables.reading.source import Reader, Source
 from kaohe.engine.tables.spec import Column, Table
+from kaohe.workbooks import Book, NotAWorkbook, cell_name, open_book
 
 ASIDE = ("说明", "示例", "选项", "对照")
 """Sheets of the template that are for people and hold no data."""
@@ -38,73 +37,56 @@ def read_workbook(
     ``ambiguous`` are indicator codes such as ``1.1`` that, as a number, could be ``1.10`` too.
     """
     try:
-        surveys = survey(path)
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        with open_book(path) as book:
+            return _read_sheets(book, path, tables, connection, report, ambiguous)
     except NotAWorkbook as reason:
         report.add(Problem(path.name, None, None, None, str(reason), "file.unreadable"))
         return dict.fromkeys(tables)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        message = f"文件已损坏，Excel 内容读不出来（{error}）：请用 Excel 修复后另存为 .xlsx"
-        report.add(Problem(path.name, None, None, None, message, "file.unreadable"))
-        return dict.fromkeys(tables)
-    with book:
-        used = {
-            name: name
-            for name in book.sheet_names
-            if name.strip() not in ASIDE and not _is_blank(book, name)
-        }
-        sheets, broken = resolve(
-            used, tables, lambda name: f"{path.name}「{name}」", report, what="工作表"
-        )
-        found: dict[str, Source | None] = dict.fromkeys(broken)
-        for table, sheet in sheets.items():
-            order = list(tables).index(table)
-            reader = Reader(tables[table], f"{path.name}「{sheet}」", order, report)
-            seen = surveys.get(sheet, SheetSurvey(frozenset()))
-            found[table] = _read_sheet(reader, book, sheet, seen, path, connection, ambiguous)
-        return found
 
 
-def _is_blank(book: Any, name: str) -> bool:
-    try:
-        return book.get_sheet_by_name(name).start is None
-    except (python_calamine.CalamineError, ValueError):
-        return False
+def _read_sheets(
+    book: Book,
+    path: Path,
+    tables: Mapping[str, Table],
+    connection: duckdb.DuckDBPyConnection,
+    report: Report,
+    ambiguous: frozenset[str],
+) -> dict[str, Source | None]:
+    used = {
+        name: name for name in book.names if name.strip() not in ASIDE and not book.is_blank(name)
+    }
+    sheets, broken = resolve(
+        used, tables, lambda name: f"{path.name}「{name}」", report, what="工作表"
+    )
+    found: dict[str, Source | None] = dict.fromkeys(broken)
+    for table, sheet in sheets.items():
+        order = list(tables).index(table)
+        reader = Reader(tables[table], f"{path.name}「{sheet}」", order, report)
+        found[table] = _read_sheet(reader, book, sheet, path, connection, ambiguous)
+    return found
 
 
 def _read_sheet(
     reader: Reader,
-    book: Any,
+    book: Book,
     name: str,
-    seen: SheetSurvey,
     path: Path,
     connection: duckdb.DuckDBPyConnection,
     ambiguous: frozenset[str],
 ) -> Source | None:
     try:
-        sheet = book.get_sheet_by_name(name)
-        cells = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or []
-    except (python_calamine.CalamineError, ValueError) as error:
-        reader.problem("file.unreadable", f"工作表读不出来（{error}），请用 Excel 修复后再保存")
+        sheet = book.sheet(name)
+    except NotAWorkbook as reason:
+        reader.problem("file.unreadable", f"工作表{reason}")
         return None
-    merged = [area for area in sorted(merged) if area[0][0] < len(cells)]
-    for (top, left), (bottom, right) in merged:
-        area = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+    for (top, left), (bottom, right) in sheet.merged:
+        area = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
         message = f"{area} 是合并单元格，看不出每格填什么：请取消合并，逐格填写"
         reader.problem("sheet.merged", message, row=top + 1, value=area)
-    if merged:
+    if sheet.merged:
         return None
-    rows = _rows(cells, seen)
+    rows = enumerate(sheet.rows, start=1)
     return load_grid(reader, rows, connection, path=path, text_of=_text_of(reader, ambiguous))
-
-
-def _rows(cells: list[list[Any]], seen: SheetSurvey) -> Iterator[Row]:
-    for row, column in seen.errors:
-        # Calamine gives an error cell as an empty one.
-        if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = "#N/A"
-    yield from enumerate(cells, start=1)
 
 
 def _text_of(reader: Reader, ambiguous: frozenset[str]) -> TextOf:

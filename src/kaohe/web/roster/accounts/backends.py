@@ -24,7 +24,7 @@ class PasswordBackend(_Backend):
     ) -> Account | None:
         if not username or not password:
             return None
-        account = Account.objects.filter(username=username).first()
+        account = Account.objects.filter(username=username.strip().lower()).first()
         if account is None or not account.is_active:
             make_password(password)
             return None

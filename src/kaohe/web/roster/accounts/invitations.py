@@ -36,7 +36,7 @@ def usable_invitation(username: str, code: str) -> Invitation | None:
     return (
         Invitation.objects.select_related("account")
         .filter(
-            account__username=username,
+            account__username=username.strip().lower(),
             account__is_active=True,
             code_hash=code_hash(code),
             used_at__isnull=True,

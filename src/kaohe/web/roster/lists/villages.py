@@ -28,20 +28,24 @@ class VillageFilters(SearchFilters):
         return found(rows, text, "township")
 
 
+_NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
 class VillageTable(tables.Table):
     """Villages with their households of the year."""
 
-    code = tables.Column("编号")
     name = tables.Column("村", linkify=("roster:village", [tables.A("pk")]))
+    code = tables.Column("编号")
     township = tables.Column("乡镇", order_by="township__code")
     poor = tables.TemplateColumn(
         "{% if record.poor %}是{% else %}否{% endif %}", verbose_name="贫困村"
     )
-    exit_year = tables.Column("退出年度", default="")
-    households = tables.Column("总户数", default="")
-    people = tables.Column("总人数", default="")
-    poor_households = tables.Column("贫困户数", default="")
-    poor_people = tables.Column("贫困人数", default="")
+    exit_year = tables.Column("退出年度", default="", attrs=_NUMBER)
+    households = tables.Column("总户数", default="", attrs=_NUMBER)
+    people = tables.Column("总人数", default="", attrs=_NUMBER)
+    poor_households = tables.Column("贫困户数", default="", attrs=_NUMBER)
+    poor_people = tables.Column("贫困人数", default="", attrs=_NUMBER)
 
     class Meta:
         order_by = ("code",)
+        attrs = {"data-keys": True, "title": "村"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -39,7 +40,7 @@ class Account(Record, AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     class Meta:
         verbose_name = "账号"
@@ -48,8 +49,14 @@ class Account(Record, AbstractBaseUser):
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        # One name whatever the case: phones write a capital first.
+        self.username = self.username.strip().lower()
+        self.name = " ".join(self.name.split())
+        super().clean_fields(exclude)
+
     def as_actor(self, origin: str) -> Actor:
-        """The account as it may act now; read at each request, so that a right taken away is gone."""
+        """The account as it may act now; read at each request, so a right taken away is gone."""
         grants = tuple(
             Grant(
                 Role(grant.role),
@@ -61,18 +68,24 @@ class Account(Record, AbstractBaseUser):
         )
         return Actor(self.name, self.county_id, grants, account_id=self.pk, origin=origin)
 
-    def lacks_second_factor(self) -> bool:
-        """Whether a role of theirs asks for a second factor that is not set up yet."""
+    def needs_second_factor(self) -> bool:
+        """Whether a role of theirs asks for a second factor on this site."""
         if settings.SECOND_FACTOR != "required":
             return False
-        asks = self.grants.filter(role__in=SECOND_FACTOR).exists()
-        return asks and not self.authenticator_set.filter(type="totp").exists()
+        return any(grant.role in SECOND_FACTOR for grant in self.grants.all())
+
+    def has_second_factor(self) -> bool:
+        return Authenticator.objects.filter(user=self, type="totp").exists()
+
+    def lacks_second_factor(self) -> bool:
+        """Whether a role of theirs asks for a second factor that is not set up yet."""
+        return self.needs_second_factor() and not self.has_second_factor()
 
 
 def _one_grant(
     name: str, fields: list[str], *, unit: bool, person: bool
 ) -> models.UniqueConstraint:
-    """Unique among grants of one sort: where a column is empty, a plain constraint sees no equals."""
+    """Unique among grants of one sort: with an empty column a plain constraint sees no equals."""
     return models.UniqueConstraint(
         fields=fields,
         condition=models.Q(unit__isnull=not unit, person__isnull=not person),
@@ -117,7 +130,7 @@ class Invitation(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
     code_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField("有效期至")
-    used_at = models.DateTimeField("使用时间", null=True)
+    used_at = models.DateTimeField("使用时间", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

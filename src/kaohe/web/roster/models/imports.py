@@ -34,6 +34,9 @@ class ImportBatch(Record):
     # Row by row what will be, or was, done, with the values before: what undo goes by.
     changes = models.JSONField(default=list)
 
+    # Thousands of rows, which the log tells one by one.
+    told_by_digest = ("problems", "summary", "changes")
+
     class Meta:
         verbose_name = "导入"
         ordering = ("-created_at",)

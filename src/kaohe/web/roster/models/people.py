@@ -10,6 +10,7 @@ from kaohe.web.common.fields import EncryptedTextField, blind_index, masked
 from kaohe.web.common.models import Record
 from kaohe.web.roster.models.places import CODE, County, Named, Unit
 from kaohe.web.roster.personal import check_id_number, check_phone
+from kaohe.web.roster.pinyin import person_initials
 
 
 class Person(Named):
@@ -46,6 +47,7 @@ class Person(Named):
         self.id_number = self.id_number.strip().upper()
         self.phone = self.phone.strip()
         super().clean_fields(exclude)
+        self.initials = person_initials(self.name)
         self.id_index = blind_index(self.id_number)
         self.phone_index = blind_index(self.phone)
 

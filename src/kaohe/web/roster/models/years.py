@@ -13,7 +13,10 @@ from kaohe.web.roster.models.places import County, Unit, Village
 
 
 class WorkYear(Record):
-    """A year of assessment. Its scheme is a copy of the text, which nobody changes once it is open."""
+    """A year of assessment. Its scheme is a copy of the text, which nobody changes once it is open.
+
+    The action refuses it with a sentence; frozen.py holds it in the database.
+    """
 
     class State(models.TextChoices):
         PREPARING = "preparing", "筹备中"
@@ -38,6 +41,12 @@ class WorkYear(Record):
                 name="work_year",
                 violation_error_message="这个年度已经设立。",
             ),
+            models.UniqueConstraint(
+                fields=["county"],
+                condition=models.Q(state="open"),
+                name="one_open_year",
+                violation_error_message="已有进行中的工作年度；先结束它，再开启新的。",
+            ),
         )
 
     def __str__(self) -> str:
@@ -57,7 +66,8 @@ def _parsed(text: str, name: str) -> Scheme:
 class UnitAttributes(Record):
     """What the year's scheme asks of a unit: its class, targets, special indicators.
 
-    values: attribute code → text (`text`, `indicators`), true or false (`flag`); left out = not said.
+    values: attribute code → text (`text`, `indicators`), true or false (`flag`); what is not said
+    is left out.
     Which attributes there are is the scheme's word, so another regulation needs no column.
     """
 

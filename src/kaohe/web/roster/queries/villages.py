@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from kaohe.web.common.actor import Reach
-from kaohe.web.roster.models import Posting, Village, VillageCount, WorkYear
+from kaohe.web.roster.models import Posting, TeamMember, Village, VillageCount, WorkYear
 from kaohe.web.roster.queries.reach import villages_in
 
 
@@ -32,7 +34,42 @@ def counts_of(village: Village) -> QuerySet[VillageCount]:
     return village.counts.select_related("year").order_by("-year__year")
 
 
-def postings_at(village: Village) -> Sequence[Posting]:
-    """Who serves and served there, the present ones first."""
-    rows = village.postings.select_related("person", "team", "department", "replaces")
-    return sorted(rows, key=lambda posting: (posting.end is not None, posting.kind, posting.start))
+@dataclass(frozen=True)
+class Service:
+    """Who serves at a village in one of the three ways, and who did before."""
+
+    label: str
+    present: tuple[Posting, ...]
+    former: tuple[Posting, ...]
+
+
+def services_at(village: Village) -> Sequence[Service]:
+    """The three ways of serving, each with its postings; a posting knows whom it replaced.
+
+    A posting's team has its present members in `serving`, the leader first.
+    """
+    today = timezone.localdate()
+    members = TeamMember.objects.select_related("person").filter(_lasting(today))
+    rows = (
+        village.postings.select_related("person", "team", "department")
+        .select_related("replaces__person", "replaces__team")
+        .prefetch_related(Prefetch("team__members", queryset=members, to_attr="serving"))
+        .order_by("-start")
+    )
+    postings = list(rows)
+    return [
+        Service(
+            str(kind.label),
+            tuple(one for one in postings if one.kind == kind and _lasts(one, today)),
+            tuple(one for one in postings if one.kind == kind and not _lasts(one, today)),
+        )
+        for kind in Posting.Kind
+    ]
+
+
+def _lasting(day: object) -> Q:
+    return Q(end__isnull=True) | Q(end__gte=day)
+
+
+def _lasts(posting: Posting, day: object) -> bool:
+    return posting.end is None or posting.end >= day

@@ -1,5 +1,9 @@
+"""The address of an object's history."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kaohe.web.roster.views.history import history
+
+urlpatterns = [path("history/<str:kind>/<int:pk>/", history, name="history")]

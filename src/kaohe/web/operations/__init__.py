@@ -1,0 +1,1 @@
+"""Running a site: setting up, serving, background work, backups, health, the demonstration."""

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     # First, so that our templates stand before those of the libraries.
     "kaohe.web.common",
     "kaohe.web.roster",
+    "kaohe.web.fieldwork",
+    "kaohe.web.supervision",
     "kaohe.web.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

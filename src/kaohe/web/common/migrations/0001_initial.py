@@ -6,76 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('county_id', models.BigIntegerField()),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('title', models.CharField(max_length=200, verbose_name='任务')),
-                ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '进行中'), ('done', '完成'), ('failed', '失败')], default='waiting', max_length=10, verbose_name='状态')),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('location', models.CharField(blank=True, max_length=500, verbose_name='完成后的页面')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county_id", models.BigIntegerField()),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("title", models.CharField(max_length=200, verbose_name="任务")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("running", "进行中"),
+                            ("done", "完成"),
+                            ("failed", "失败"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                (
+                    "location",
+                    models.CharField(blank=True, max_length=500, verbose_name="完成后的页面"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': '任务',
+                "verbose_name": "任务",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('content', models.CharField(max_length=64, verbose_name='内容摘要')),
-                ('location', models.CharField(max_length=500, verbose_name='结果页面')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("content", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("location", models.CharField(max_length=500, verbose_name="结果页面")),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditChain',
+            name="AuditChain",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0, verbose_name='末条序号')),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='末条校验值')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("seq", models.BigIntegerField(default=0, verbose_name="末条序号")),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="末条校验值",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_audit_chain')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_audit_chain")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('county_id', models.BigIntegerField(db_index=True, null=True, verbose_name='县')),
-                ('actor_id', models.BigIntegerField(db_index=True, null=True, verbose_name='账号')),
-                ('actor_name', models.CharField(max_length=100, verbose_name='操作人')),
-                ('actor_roles', models.CharField(blank=True, max_length=200, verbose_name='角色')),
-                ('origin', models.CharField(blank=True, max_length=100, verbose_name='来源')),
-                ('request_id', models.UUIDField(db_index=True, verbose_name='一次操作')),
-                ('action', models.CharField(db_index=True, max_length=60, verbose_name='权限')),
-                ('verb', models.CharField(max_length=20, verbose_name='动作')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='对象类型')),
-                ('object_id', models.CharField(blank=True, max_length=60, verbose_name='对象编号')),
-                ('object_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('before', models.JSONField(default=dict, verbose_name='修改前')),
-                ('after', models.JSONField(default=dict, verbose_name='修改后')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='理由')),
-                ('algorithm', models.CharField(max_length=10, verbose_name='算法')),
-                ('digest', models.CharField(max_length=64, verbose_name='校验值')),
+                (
+                    "seq",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="序号"),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("county_id", models.BigIntegerField(db_index=True, null=True, verbose_name="县")),
+                ("actor_id", models.BigIntegerField(db_index=True, null=True, verbose_name="账号")),
+                ("actor_name", models.CharField(max_length=100, verbose_name="操作人")),
+                ("actor_roles", models.CharField(blank=True, max_length=200, verbose_name="角色")),
+                ("origin", models.CharField(blank=True, max_length=100, verbose_name="来源")),
+                ("request_id", models.UUIDField(db_index=True, verbose_name="一次操作")),
+                ("action", models.CharField(db_index=True, max_length=60, verbose_name="权限")),
+                ("verb", models.CharField(max_length=20, verbose_name="动作")),
+                (
+                    "object_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="对象类型"),
+                ),
+                ("object_id", models.CharField(blank=True, max_length=60, verbose_name="对象编号")),
+                ("object_label", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("before", models.JSONField(default=dict, verbose_name="修改前")),
+                ("after", models.JSONField(default=dict, verbose_name="修改后")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="理由")),
+                ("algorithm", models.CharField(max_length=10, verbose_name="算法")),
+                ("digest", models.CharField(max_length=64, verbose_name="校验值")),
             ],
             options={
-                'verbose_name': '审计记录',
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='common_audi_object__391397_idx')],
+                "verbose_name": "审计记录",
+                "indexes": [
+                    models.Index(
+                        fields=["object_type", "object_id"], name="common_audi_object__391397_idx"
+                    )
+                ],
             },
         ),
     ]

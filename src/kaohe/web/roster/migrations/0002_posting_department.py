@@ -5,19 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roster', '0001_initial'),
+        ("roster", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='posting',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='roster.unit', verbose_name='派出单位'),
+            model_name="posting",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="postings",
+                to="roster.unit",
+                verbose_name="派出单位",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('department__isnull', False), ('kind', 'village_team'), _connector='OR'), name='posting_sent_by', violation_error_message='第一书记和农业科技人员要填派出单位。'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("department__isnull", False), ("kind", "village_team"), _connector="OR"
+                ),
+                name="posting_sent_by",
+                violation_error_message="第一书记和农业科技人员要填派出单位。",
+            ),
         ),
     ]

@@ -4,14 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roster', '0002_posting_department'),
+        ("roster", "0002_posting_department"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='workyear',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('county',), name='one_open_year', violation_error_message='已有进行中的工作年度；先结束它，再开启新的。'),
+            model_name="workyear",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("county",),
+                name="one_open_year",
+                violation_error_message="已有进行中的工作年度；先结束它，再开启新的。",
+            ),
         ),
     ]

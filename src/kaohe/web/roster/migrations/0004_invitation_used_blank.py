@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roster', '0003_one_open_year'),
+        ("roster", "0003_one_open_year"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='used_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='使用时间'),
+            model_name="invitation",
+            name="used_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="使用时间"),
         ),
     ]

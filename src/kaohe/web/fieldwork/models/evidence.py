@@ -29,7 +29,9 @@ class Evidence(Record):
     kind = models.CharField("类型", max_length=10, choices=Kind.choices)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField("大小")
+    # Of the bytes as received, size too. A picture is stored as it was written anew.
     sha256 = models.CharField("校验值", max_length=64, db_index=True)
+    stored_sha256 = models.CharField("存放文件的校验值", max_length=64)
     file = models.FileField("文件", upload_to="evidence/%Y/%m")
     thumbnail = models.FileField("缩略图", upload_to="evidence/%Y/%m", blank=True)
     # What the picture says of itself: a claim, shown beside the time of receipt.
@@ -43,3 +45,12 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_image(self) -> bool:
+        return self.kind == self.Kind.IMAGE
+
+    @property
+    def whose(self) -> str:
+        """Whom or what it is about, the nearest first."""
+        return str(self.person or self.unit or self.village or "县")

@@ -1,6 +1,7 @@
 """Sets the project up and runs its main jobs; needs nothing but Python 3.11.
 
-    python3 dev.py demo     score the shipped example and explain one of its scores
+    python3 dev.py demo     open the site on a made-up county, with an account for each role
+    python3 dev.py score    score the shipped example and explain one of its scores
     python3 dev.py test     lint, types, import rules and tests, as CI runs them
     python3 dev.py bench    measure speed, see docs/performance.md
     python3 dev.py lock     write the lock files again (--upgrade takes newer versions)
@@ -17,7 +18,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,6 +34,10 @@ DEV_LOCK = ROOT / "requirements-dev.txt"
 JAVA_VERSIONS = (17, 21)
 JAVA_PACKAGES = ("openjdk-17-jre-headless", "openjdk-21-jre-headless")
 
+# What the browser tests need on Debian: its own browser, and a font with Chinese characters.
+BROWSER = "chromium"
+BROWSER_PACKAGES = (BROWSER, "fonts-noto-cjk")
+
 EXAMPLE_SCHEME = "xx-county-2016"
 EXAMPLE_SUBJECT = "D007"
 
@@ -43,22 +49,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("job", choices=["demo", "test", "bench", "lock"])
-    parser.add_argument("--upgrade", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("job", choices=list(JOBS))
     arguments, options = parser.parse_known_args()
-    # What else stands behind `bench` belongs to benchmarks/run.py.
-    if options and arguments.job != "bench":
-        parser.error(f"unknown: {' '.join(options)}")
+    # What else stands behind the job belongs to benchmarks/run.py, `kaohe demo` or uv.
+    known = {"lock": ["--upgrade"], "score": [], "test": []}
+    unknown = [one for one in options if one not in known.get(arguments.job, options)]
+    if unknown:
+        parser.error(f"unknown: {' '.join(unknown)}")
 
     os.chdir(ROOT)
     try:
-        if arguments.job == "demo":
-            return demo()
-        if arguments.job == "test":
-            return test()
-        if arguments.job == "bench":
-            return bench(options)
-        return lock(upgrade=arguments.upgrade)
+        return JOBS[arguments.job](options)
     except subprocess.CalledProcessError as failure:
         say(f"Failed: {shown(failure.cmd)}")
         return failure.returncode or 1
@@ -67,7 +68,21 @@ def main() -> int:
 # The jobs
 
 
-def demo() -> int:
+def demo(options: Sequence[str]) -> int:
+    """Open the demonstration's site, which `kaohe demo` makes at its first start."""
+    set_up(RUNTIME_LOCK)
+    command = [str(BIN / "kaohe"), "demo", *options]
+    say(f"\n$ {shown(command)}")
+    site = subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"})
+    while True:
+        try:
+            return site.wait()
+        except KeyboardInterrupt:
+            # It got the same key, and ends by itself when its last requests are answered.
+            continue
+
+
+def score(_: Sequence[str]) -> int:
     """Score the shipped example into out/ and explain one subject's score."""
     set_up(RUNTIME_LOCK)
     kaohe = str(BIN / "kaohe")
@@ -79,45 +94,61 @@ def demo() -> int:
     return 0
 
 
-def test() -> int:
+def test(_: Sequence[str]) -> int:
     """Run every check even after one fails; the status is that of the first failure."""
     set_up(DEV_LOCK)
+    provide_browser()
     environment = spark_environment()
+    pytest = [str(PYTHON), "-m", "pytest"]
+    # Two processes share the tests; those on Spark stay together in one of them.
+    shared = ["-n", "2", "--dist", "loadgroup"]
     checks: dict[str, list[str]] = {
-        "lint": ["ruff", "check", "."],
-        "format": ["ruff", "format", "--check", "."],
-        "types": ["mypy"],
-        "imports": ["lint-imports"],
+        "lint": [str(BIN / "ruff"), "check", "."],
+        "format": [str(BIN / "ruff"), "format", "--check", "."],
+        "types": [str(BIN / "mypy")],
+        "imports": [str(BIN / "lint-imports")],
+        "on PostgreSQL": [str(PYTHON), "tests/on_postgresql.py", *shared],
     }
-    statuses = {
-        name: run([str(BIN / program), *options], environment, check=False)
-        for name, (program, *options) in checks.items()
-    }
-    # The tests come last, with nothing after them: their closing line ends the log.
-    say("")
-    for name, status in statuses.items():
-        say(f"{name:8} {'ok' if status == 0 else 'FAILED'}")
-    statuses["tests"] = run([str(PYTHON), "-m", "pytest"], environment, check=False)
+    with tempfile.TemporaryDirectory(prefix="kaohe-checks-") as home:
+        # The types of the site's settings are found by reading them, and that makes a site's key.
+        environment["KAOHE_HOME"] = home
+        statuses = {
+            name: run(command, environment, check=False) for name, command in checks.items()
+        }
+        # The tests come last, with nothing after them: their closing line ends the log.
+        say("")
+        for name, status in statuses.items():
+            say(f"{name:14} {'ok' if status == 0 else 'FAILED'}")
+        statuses["tests"] = run([*pytest, *shared], environment, check=False)
     return next((status for status in statuses.values() if status), 0)
 
 
 def bench(options: Sequence[str]) -> int:
-    """Run benchmarks/run.py with the given options."""
+    """Run benchmarks/run.py with the given options; benchmarks/web_server.py is run by itself."""
     set_up(DEV_LOCK)
     return run([str(PYTHON), "benchmarks/run.py", *options], spark_environment(), check=False)
 
 
-def lock(*, upgrade: bool) -> int:
+def lock(options: Sequence[str]) -> int:
     """Write both lock files from pyproject.toml, for every platform and Python from 3.11 on."""
     set_up(DEV_LOCK)
     compiling = [str(BIN / "uv"), "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
     compiling += ["--python-version=3.11", "--generate-hashes", "--no-emit-index-url"]
-    compiling += ["--no-header", *(["--upgrade"] if upgrade else [])]
+    compiling += ["--no-header", *options]
     run([*compiling, "--output-file", RUNTIME_LOCK.name])
     # Held to the runtime lock, so that tests run on what users get.
     extras = ["--all-extras", "--constraint", RUNTIME_LOCK.name]
     run([*compiling, *extras, "--output-file", DEV_LOCK.name])
     return 0
+
+
+JOBS: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "score": score,
+    "test": test,
+    "bench": bench,
+    "lock": lock,
+}
 
 
 # The environment
@@ -205,14 +236,41 @@ def java_settings(program: str) -> dict[str, str]:
 
 def install_java() -> bool:
     """Install Java by apt-get as root; elsewhere that is the user's own decision."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
+    if not may_install():
         return False
     say("No Java for Spark yet: installing one ...")
+    # Which of them there is depends on the age of the system.
+    return any(install([name]) for name in JAVA_PACKAGES)
+
+
+# The browser, for the tests that look at pages
+
+
+def provide_browser() -> None:
+    """Install Debian's chromium and a Chinese font as root; elsewhere say what is missing."""
+    if shutil.which(BROWSER):
+        return
+    if may_install():
+        say("No browser for the tests of pages yet: installing one ...")
+        install(BROWSER_PACKAGES)
+    if not shutil.which(BROWSER):
+        say(f"{BROWSER} was not found, so the tests of pages in a browser do not run.")
+        say(f"Install it: on Debian, apt-get install {' '.join(BROWSER_PACKAGES)}.")
+
+
+# Debian's packages
+
+
+def may_install() -> bool:
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
+def install(packages: Sequence[str]) -> bool:
+    """Install packages of the system; True if all are there then."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-qq"], quiet, check=False)
-    # Which of them there is depends on the age of the system.
-    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
-    return any(run([*install, name], quiet, check=False) == 0 for name in JAVA_PACKAGES)
+    command = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages]
+    return run(command, quiet, check=False) == 0
 
 
 # Running

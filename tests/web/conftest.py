@@ -6,6 +6,7 @@ They run on SQLite, and again on PostgreSQL when DATABASE_URL names one.
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 # Before Django reads its settings. Ten workers make ten homes.
 HOME = tempfile.mkdtemp(prefix="kaohe-tests-")
@@ -17,6 +18,8 @@ import django
 import pytest
 
 django.setup()
+# Pages are served without collected files, but the folder for them is looked for.
+Path(HOME, "static").mkdir()
 
 BACKEND = "kaohe.web.roster.accounts.backends.PasswordBackend"
 PASSWORD = "correct-horse-42"
@@ -35,6 +38,17 @@ def _a_site_for_tests(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def watch(monkeypatch):
+    """Whatever an action or a page stores, it tells the audit log; see audit/watching.py."""
+    from tests.web.audit.watching import Watch
+
+    watch = Watch()
+    with watch.start(monkeypatch):
+        yield watch
+    assert watch.faults == []
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.permissions import PAGES
-from kaohe.web.home.manual import help_address
+from kaohe.web.home.help_places import help_address
 from kaohe.web.roster.queries.shell import county_name, current_year
 
 # label, page, icon; a page that the actor may not see is left out.

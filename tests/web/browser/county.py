@@ -129,7 +129,10 @@ def fill(county: County, year: WorkYear, scale: Scale = SMALL) -> SimpleNamespac
 def give_account(county: County, role: Role, name: str, **where: object) -> Account:
     """An account with one role, for a unit or a person."""
     account = Account(
-        county=county, username=f"{county.code}-{role}".lower(), name=name, person=where.get("person")
+        county=county,
+        username=f"{county.code}-{role}".lower(),
+        name=name,
+        person=where.get("person"),
     )
     account.set_password("correct-horse-42")
     account.save()

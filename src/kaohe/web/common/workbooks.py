@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST = 60
 # In memory, and nothing that a person typed becomes a formula, a link or a number.
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -26,7 +26,7 @@ _OPTIONS = {
 def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet: a bold head that stays, a filter, columns as wide as their text, printed on A4."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         sheet = book.add_worksheet(title[:31])
         bold = book.add_format({"bold": True, "bg_color": "#F2F2F2", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -37,7 +37,7 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]])
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write(sheet, last, column, value, day, moment)
-                widths[column] = max(widths[column], _width(_text(value)))
+                widths[column] = max(widths[column], _width(cell_text(value)))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, _WIDEST))
         sheet.freeze_panes(1, 0)
@@ -84,12 +84,12 @@ def _write(
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
     elif value is not None and value != "":
-        sheet.write_string(row, column, _text(value))
+        sheet.write_string(row, column, cell_text(value))
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell's text without the control signs that no workbook can hold; at most Excel's limit."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).encode("utf-8", "replace").decode()
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")[:32_767]
 
 

@@ -103,6 +103,11 @@ def stored_heads() -> Iterator[Head]:
     return (_head(row) for row in AuditHead.objects.order_by("day").iterator())
 
 
+def last_heads(count: int = 31) -> list[Head]:
+    """The heads of the latest days."""
+    return [_head(row) for row in AuditHead.objects.order_by("-day")[:count]]
+
+
 def _missing(last: AuditHead | None, today: date) -> Iterator[Head]:
     """Ends of days after the last head. An entry belongs to the day at whose end it stood in the
     chain: one that was begun before midnight and sealed after it counts to the next head.

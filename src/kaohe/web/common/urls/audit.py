@@ -1,5 +1,15 @@
+"""Addresses of the audit log."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kaohe.web.common.views import audit as views
+
+urlpatterns = [
+    path("", views.entries, name="list"),
+    path("<int:seq>/", views.entry, name="entry"),
+    path("export/", views.export, name="export"),
+    path("head/", views.head, name="head"),
+    path("verify/", views.verify, name="verify"),
+]

@@ -1,5 +1,9 @@
+"""The address of long work's progress."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kaohe.web.common.views import jobs as views
+
+urlpatterns = [path("<uuid:pk>/", views.job, name="job")]

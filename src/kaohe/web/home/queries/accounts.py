@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from axes.models import AccessAttempt
-from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kaohe.web.common.actor import Reach
 from kaohe.web.common.permissions import SECOND_FACTOR
+from kaohe.web.roster.accounts.states import State, with_state
 from kaohe.web.roster.models import Account, RoleGrant
 from kaohe.web.roster.queries.reach import accounts_in
 
@@ -20,27 +19,25 @@ PATIENCE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Unused:
-    """Accounts that nobody used yet: without a slip, with one, with one for more than two weeks."""
+class States:
+    """How many accounts have no slip yet, have one (of these late), are locked by guesses."""
 
     uninvited: int
     invited: int
     late: int
+    locked: int
 
 
-def unused_in(reach: Reach, today: date) -> Unused:
-    now = timezone.now()
-    rows = (
-        accounts_in(reach)
-        .filter(is_active=True, last_login__isnull=True)
-        .annotate(invited=Max("invitations__created_at"))
-    )
+def states_in(reach: Reach, today: date) -> States:
+    new = Q(state=State.NEW.value)
+    rows = with_state(accounts_in(reach)).annotate(invited=Max("invitations__created_at"))
     found = rows.aggregate(
-        uninvited=Count("pk", filter=Q(invited__isnull=True)),
-        given=Count("pk", filter=Q(invited__isnull=False)),
-        late=Count("pk", filter=Q(invited__lt=now - PATIENCE)),
+        uninvited=Count("pk", filter=new & Q(invited__isnull=True)),
+        given=Count("pk", filter=new & Q(invited__isnull=False)),
+        late=Count("pk", filter=new & Q(invited__lt=timezone.now() - PATIENCE)),
+        locked=Count("pk", filter=Q(state=State.LOCKED.value)),
     )
-    return Unused(found["uninvited"], found["given"], found["late"])
+    return States(found["uninvited"], found["given"], found["late"], found["locked"])
 
 
 def without_second_factor(reach: Reach) -> QuerySet[Account]:
@@ -51,12 +48,3 @@ def without_second_factor(reach: Reach) -> QuerySet[Account]:
         .filter(Exists(asking), is_active=True, last_login__isnull=False)
         .exclude(authenticator__type="totp")
     )
-
-
-def locked_out(reach: Reach) -> QuerySet[Account]:
-    """Accounts at which somebody guessed so often that they are shut for a while."""
-    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    attempts = AccessAttempt.objects.filter(
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
-    )
-    return accounts_in(reach).filter(username__in=attempts.values("username"))

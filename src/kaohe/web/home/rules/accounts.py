@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 
 from kaohe.web.home.links import to
-from kaohe.web.home.queries.accounts import locked_out, unused_in, without_second_factor
+from kaohe.web.home.queries.accounts import states_in, without_second_factor
 from kaohe.web.home.todo import Asked, Rule, Todo, rule
 
 
 @rule("account.change")
 def not_invited(asked: Asked) -> Todo | None:
-    count = asked.once(unused_in).uninvited
+    count = asked.once(states_in).uninvited
     if not count:
         return None
     why = "账号已经登记，还没有打印开通码，本人无法登录。"
@@ -20,13 +20,13 @@ def not_invited(asked: Asked) -> Todo | None:
 
 @rule("account.change")
 def invited_but_unused(asked: Asked) -> Todo | None:
-    unused = asked.once(unused_in)
-    if not unused.invited:
+    states = asked.once(states_in)
+    if not states.invited:
         return None
-    late = f"其中 {unused.late} 个已超过两周。" if unused.late else ""
+    late = f"其中 {states.late} 个已超过两周。" if states.late else ""
     why = f"开通码已经发出，本人一次也没有登录。{late}"
-    url = to("accounts:list", state="unused")
-    return Todo("催办首次登录", unused.invited, why, url, late=unused.late > 0)
+    url = to("accounts:list", state="new")
+    return Todo("催办首次登录", states.invited, why, url, late=states.late > 0)
 
 
 @rule("account.change")
@@ -37,16 +37,16 @@ def second_factor_is_missing(asked: Asked) -> Todo | None:
     if not count:
         return None
     why = "这些角色要用手机验证码登录，本人还没有设置。"
-    return Todo("催办第二步验证", count, why, to("accounts:list", state="no_second_factor"))
+    return Todo("催办第二步验证", count, why, to("accounts:list", sort="factor"))
 
 
 @rule("account.view")
 def accounts_are_locked_out(asked: Asked) -> Todo | None:
-    count = locked_out(asked.reach).count()
+    count = asked.once(states_in).locked
     if not count:
         return None
     why = "密码错得太多，暂时不能登录；请核实是不是本人。"
-    return Todo("核实登录失败", count, why, to("accounts:list"), late=True)
+    return Todo("核实锁定的账号", count, why, to("accounts:list", state="locked"), late=True)
 
 
 RULES: tuple[Rule, ...] = (

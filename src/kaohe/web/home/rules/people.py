@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from kaohe.web.home.links import to
-from kaohe.web.home.queries.people import people_without_account, people_without_unit
+from kaohe.web.home.queries.people import (
+    people_without_account,
+    people_without_unit,
+    units_without_account,
+)
 from kaohe.web.home.todo import Asked, Rule, Todo, rule
 
 
@@ -21,8 +25,17 @@ def people_lack_an_account(asked: Asked) -> Todo | None:
     count = people_without_account(asked.reach, asked.today).count()
     if not count:
         return None
-    why = "在岗的第一书记、农业科技人员、工作队长和各单位联络员要能登录。"
-    return Todo("开通账号", count, why, to("accounts:add"), measure="人")
+    why = "在岗的第一书记、农业科技人员和工作队长要能登录。"
+    return Todo("给驻村人员开通账号", count, why, to("accounts:invite"), measure="人")
 
 
-RULES: tuple[Rule, ...] = (people_lack_a_unit, people_lack_an_account)
+@rule("account.change")
+def units_lack_an_account(asked: Asked) -> Todo | None:
+    count = units_without_account(asked.reach).count()
+    if not count:
+        return None
+    why = "乡镇和部门要能看到自己的人员，乡镇还要填报户数。"
+    return Todo("给单位开通账号", count, why, to("accounts:invite"), measure="个单位")
+
+
+RULES: tuple[Rule, ...] = (people_lack_a_unit, units_lack_an_account, people_lack_an_account)

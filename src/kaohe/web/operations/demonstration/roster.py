@@ -120,13 +120,14 @@ class Roster:
         for kind, same in groupby(self.made.postings, key=lambda one: one.kind):
             action = f"posting.{kind.value}"
             made = list(same)
-            first = {_place(one): self._posting(one) for one in made if one.replaced is None}
-            self._store(action, list(first.values()))
+            first = [(one, self._posting(one)) for one in made if one.replaced is None]
+            self._store(action, [posting for _, posting in first])
+            served = {(one.subject, one.village): posting for one, posting in first}
             later = []
             for one in made:
                 if one.replaced is not None:
                     posting = self._posting(one)
-                    posting.replaces = first[one.replaced, one.village]
+                    posting.replaces = served[one.replaced, one.village]
                     later.append(posting)
             self._store(action, later)
 
@@ -148,7 +149,3 @@ class Roster:
             row.clean_fields(exclude=[one.name for one in row._meta.fields if one.is_relation])
         with writing(self.actor, action) as change:
             change.create_many(rows)
-
-
-def _place(one: MadePosting) -> tuple[str, str]:
-    return one.subject, one.village

@@ -46,8 +46,8 @@ def _logged_out(request: HttpRequest, user: Account | None, **_: Any) -> None:
 def _login_failed(
     credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
 ) -> None:
-    if request is None or getattr(request, "axes_locked_out", False):
-        return  # what is tried during a lock-out is not even looked at
+    if request is None or _refused_unseen(request):
+        return
     account = _named(credentials.get("username"))
     if account is None:
         # One entry a network and quarter of an hour, or a guesser could fill the chain.
@@ -64,7 +64,7 @@ def _login_failed(
 def _locked_out(request: HttpRequest, username: str, **_: Any) -> None:
     # Sent at each try; only the failure that was counted last began the lock-out.
     account = _named(username)
-    if account is not None and getattr(request, "axes_failures_since_start", None) is not None:
+    if account is not None and not _refused_unseen(request):
         _tell("locked-out", request, account)
 
 
@@ -98,6 +98,12 @@ def _code_used(request: HttpRequest, user: Account, authenticator: Any, **_: Any
 @receiver(factor.authentication_failed)
 def _code_failed(request: HttpRequest, user: Account, authenticator: Any, **_: Any) -> None:
     _tell("login-failed", request, user, how=_FACTORS[authenticator.type])
+
+
+def _refused_unseen(request: HttpRequest) -> bool:
+    """Whether axes refused a try during a lock-out: nothing is looked at, nothing counted."""
+    counted = getattr(request, "axes_failures_since_start", None) is not None
+    return getattr(request, "axes_locked_out", False) and not counted
 
 
 def _named(username: object) -> Account | None:

@@ -39,7 +39,7 @@ class AttributesForm(VersionedForm):
         self.year, self.unit = year, unit
         # The parent's constructor reads what was sent by these fields.
         self.asked = {f"{PREFIX}{one.code}": one for one in asked_of(year, unit.kind)}
-        self.base_fields = {
+        self.base_fields = {  # type: ignore[misc]
             "version": type(self).base_fields["version"],
             **{name: self._field(attribute) for name, attribute in self.asked.items()},
         }
@@ -63,7 +63,11 @@ class AttributesForm(VersionedForm):
         )
 
     def _field(self, attribute: Attribute) -> forms.Field:
-        common = {"label": attribute.name, "required": False, "help_text": self._help(attribute)}
+        common: dict[str, Any] = {
+            "label": attribute.name,
+            "required": False,
+            "help_text": self._help(attribute),
+        }
         if attribute.type == "flag":
             widget = forms.Select if self.narrow else forms.RadioSelect
             return forms.ChoiceField(choices=self._flags(attribute), widget=widget, **common)
@@ -119,8 +123,12 @@ class AttributesForm(VersionedForm):
             key = self.add_prefix(name)
             several = sent and isinstance(field, forms.MultipleChoiceField)
             value = values.getlist(key) if several else values.get(key if sent else name)
-            plain[key] = ";".join(value) if isinstance(value, list) else value
+            plain[key] = self._named(name, value) if isinstance(value, list) else value
         return super()._shown(plain)
+
+    def _named(self, name: str, codes: list[str]) -> str:
+        known = indicators_asked(self.year, self.unit.kind, self.asked[name])
+        return "、".join(known.get(code, code) for code in codes)
 
     def _with_choices(self, data: Any) -> Any:
         merged = super()._with_choices(data)

@@ -23,7 +23,7 @@ class ListedInput(forms.TextInput):
     choices: Any = ()
 
     def __init__(self) -> None:
-        super().__init__({"autocomplete": "off", "placeholder": "输入编号、姓名或名称"})
+        super().__init__({"autocomplete": "off", "placeholder": "输入编号或名称，从列表里选"})
         self.hint: Callable[[Any], str] = lambda row: ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -58,8 +58,11 @@ class ChosenField(forms.ModelChoiceField):
             return None
         if _NULL in text or self.queryset is None:
             raise forms.ValidationError("这里有不能用的字符，请重新填写。")
-        code, name = Q(code=text.partition(" ")[0]), Q(name=text)
-        rows = list(self.queryset.filter(code)[:2]) or list(self.queryset.filter(name)[:2])
+        code, _, name = text.partition(" ")
+        # A code with another's name beside it is a slip: neither is taken.
+        by_code = Q(code=code, name=name) if name else Q(code=code)
+        rows = list(self.queryset.filter(by_code)[:2])
+        rows = rows or list(self.queryset.filter(name=text)[:2])
         if len(rows) == 1:
             return rows[0]
         if rows:

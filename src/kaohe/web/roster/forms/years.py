@@ -64,6 +64,8 @@ class SchemeForm(VersionedForm):
 class YearForm(SchemeForm):
     """A year that is not there yet."""
 
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+
     class Meta(SchemeForm.Meta):
         fields = ("year",)  # type: ignore[assignment]
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaohe.web.common.actor import Reach
-from kaohe.web.common.models import Record
 from kaohe.web.roster.imports.columns import Column, Kind, Part, SheetLayout
 from kaohe.web.roster.imports.known import Known, load_known
 from kaohe.web.roster.imports.layout import layouts
 from kaohe.web.roster.imports.plan import in_words
 from kaohe.web.roster.imports.template import Values, write_template
-from kaohe.web.roster.models import Posting, Unit, WorkYear
+from kaohe.web.roster.models import Person, Posting, Team, Unit, Village, WorkYear
 
 
 def template_for(reach: Reach, year: WorkYear | None, county: str, *, filled: bool) -> bytes:
@@ -34,7 +33,7 @@ def template_for(reach: Reach, year: WorkYear | None, county: str, *, filled: bo
 
 
 def _rows(known: Known, layout: SheetLayout) -> Sequence[Values]:
-    rows = [
+    rows: list[Any] = [
         row
         for row in known.of(layout.model)
         if all(getattr(row, name) == value for name, value in layout.fixed.items())
@@ -53,7 +52,7 @@ def _cell(known: Known, row: Any, column: Column) -> object:
     value = getattr(row, column.key)
     if isinstance(value, Posting):
         return value.subject.code
-    if isinstance(value, Record):
+    if isinstance(value, (Unit, Village, Person, Team)):
         return value.code
     if column.personal or column.kind is Kind.CHOICE:
         return in_words(column, value)

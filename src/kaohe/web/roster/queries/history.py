@@ -22,12 +22,21 @@ from kaohe.web.roster.models import (
     UnitAttributes,
     Village,
     VillageCount,
+    WorkYear,
 )
 from kaohe.web.roster.queries.audited_values import Changed, Names, changes_of
-from kaohe.web.roster.queries.reach import people_in, postings_in, teams_in, units_in, villages_in
+from kaohe.web.roster.queries.reach import (
+    people_in,
+    postings_in,
+    teams_in,
+    units_in,
+    villages_in,
+    years_in,
+)
 
 # What each kind of page is about, and who reaches it.
 KINDS: Final[Mapping[str, Callable[[Reach], QuerySet[Any]]]] = {
+    "year": years_in,
     "unit": units_in,
     "village": villages_in,
     "person": people_in,
@@ -36,6 +45,7 @@ KINDS: Final[Mapping[str, Callable[[Reach], QuerySet[Any]]]] = {
 }
 # Rows that are part of an object's history: their table, and the column that names the object.
 _PARTS: Final[Mapping[type[models.Model], Sequence[tuple[type[models.Model], str]]]] = {
+    WorkYear: (),
     Unit: ((UnitAttributes, "unit_id"), (Post, "unit_id")),
     Village: ((VillageCount, "village_id"),),
     Person: ((Post, "person_id"), (TeamMember, "person_id")),

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from kaohe.web.common.actor import Reach
 from kaohe.web.roster.models import Person, Post, Posting, Unit, Village, WorkYear
@@ -25,7 +34,8 @@ def units_with_facts(reach: Reach, year: WorkYear | None) -> QuerySet[Unit]:
         units_in(reach)
         .annotate(said=said)
         .annotate(
-            ranked_in=KeyTextTransform(CLASS, "said__values"),
+            # As plain text: what is compared with a JSON value would have to be JSON too.
+            ranked_in=Cast(KeyTextTransform(CLASS, "said__values"), TextField()),
             village_count=Coalesce(villages, 0),
         )
     )
@@ -33,8 +43,8 @@ def units_with_facts(reach: Reach, year: WorkYear | None) -> QuerySet[Unit]:
 
 def classes_in(reach: Reach, year: WorkYear | None) -> list[str]:
     """The classes in use in the year."""
-    rows = units_with_facts(reach, year).values_list("ranked_in", flat=True)
-    return sorted({name for name in rows if name})
+    rows = units_with_facts(reach, year)
+    return sorted({str(name) for unit in rows if (name := getattr(unit, "ranked_in", None))})
 
 
 def posts_in(unit: Unit, day: date) -> list[Post]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -67,9 +68,9 @@ def services_at(village: Village) -> Sequence[Service]:
     ]
 
 
-def _lasting(day: object) -> Q:
+def _lasting(day: date) -> Q:
     return Q(end__isnull=True) | Q(end__gte=day)
 
 
-def _lasts(posting: Posting, day: object) -> bool:
+def _lasts(posting: Posting, day: date) -> bool:
     return posting.end is None or posting.end >= day

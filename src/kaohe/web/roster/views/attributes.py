@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -60,7 +58,7 @@ def attributes(page: Page) -> HttpResponse:
         "kind": kind,
         "closed": year.state == WorkYear.State.CLOSED,
         "explained": [(one.name, why(one)) for one in grid.attributes],
-        "tabs": [_tab(one, kind) for one in reversed(Unit.Kind)],
+        "tabs": [_tab(one, kind, year) for one in reversed(Unit.Kind)],
     }
     return answer or render(page, "roster/unit_grid.html", context, status=grid.status)
 
@@ -81,11 +79,9 @@ def _saved(page: Page, grid: AttributeGrid, year: WorkYear) -> HttpResponse | No
 
 def _kind(page: Page) -> Unit.Kind:
     asked = page.GET.get("kind", "")
-    return cast(
-        "Unit.Kind", Unit.Kind(asked) if asked in Unit.Kind.values else Unit.Kind.DEPARTMENT
-    )
+    return Unit.Kind(asked) if asked in Unit.Kind.values else Unit.Kind.DEPARTMENT
 
 
-def _tab(kind: Unit.Kind, chosen: Unit.Kind) -> dict[str, object]:
-    url = f"{reverse('roster:attributes')}?kind={kind.value}"
+def _tab(kind: Unit.Kind, chosen: Unit.Kind, year: WorkYear) -> dict[str, object]:
+    url = f"{reverse('roster:attributes')}?kind={kind.value}&year={year.year}"
     return {"label": kind.label, "url": url, "active": kind == chosen}

@@ -9,13 +9,8 @@ from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
 from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
-from kaohe.web.roster.actions.teams import (
-    add_member,
-    add_team,
-    change_leader,
-    change_team,
-    end_member,
-)
+from kaohe.web.roster.actions.members import add_member, change_leader, end_member
+from kaohe.web.roster.actions.teams import add_team, change_team
 from kaohe.web.roster.forms.teams import LeaderForm, MemberEndForm, MemberForm, TeamForm
 from kaohe.web.roster.lists.teams import TeamFilters, TeamTable
 from kaohe.web.roster.queries.reach import people_in, teams_in

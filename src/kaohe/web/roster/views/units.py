@@ -14,6 +14,7 @@ from kaohe.web.roster.forms.units import EndForm, NewUnitForm, UnitForm
 from kaohe.web.roster.lists.units import UnitFilters, UnitTable
 from kaohe.web.roster.models import Unit
 from kaohe.web.roster.queries.attributes import said_of
+from kaohe.web.roster.queries.people import own_units
 from kaohe.web.roster.queries.reach import people_in, units_in
 from kaohe.web.roster.queries.units import (
     posts_in,
@@ -55,6 +56,8 @@ def unit(page: Page, pk: int) -> HttpResponse:
         "villages": villages_of(page.actor.reach("village.view"), row),
         "postings": sent_by(page.actor.reach("posting.view"), row, today),
         "may_change": page.actor.may("unit.change"),
+        "may_post": page.actor.may("post.change")
+        and own_units(page.actor.reach("post.change")).filter(pk=row.pk).exists(),
         "may_see_history": page.actor.may("history.view"),
     }
     return render(page, "roster/unit.html", context)

@@ -8,6 +8,7 @@ import django_tables2 as tables
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from kaohe.scheme.readings import readings
 from kaohe.web.common.pages import PER_PAGE, Page, one_of, status_of, submission, submitted
@@ -42,7 +43,9 @@ def year(page: Page, pk: int) -> HttpResponse:
 
 
 def year_add(page: Page) -> HttpResponse:
-    form = YearForm(page.POST or None, page.FILES or None)
+    form = YearForm(
+        page.POST or None, page.FILES or None, initial={"year": timezone.localdate().year}
+    )
 
     def act() -> str:
         row = add_year(

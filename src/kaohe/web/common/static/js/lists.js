@@ -11,3 +11,14 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("input", (event) => {
   event.target.closest("form.filters")?.classList.add("active");
 });
+
+// What is exported is what is listed: the buttons above a list follow its filters.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const link of document.querySelectorAll('.page-actions a[href*="/export/"]')) {
+    const address = new URL(link.href);
+    const as = address.searchParams.get("as");
+    address.search = location.search;
+    if (as) address.searchParams.set("as", as);
+    link.href = address;
+  }
+});

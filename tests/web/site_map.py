@@ -1,0 +1,211 @@
+"""Every address of the site, and about which rows of the cast each may be asked by which role.
+
+The roles below with a narrow scope reach some rows and not others; which ones stands here row by row,
+written from the regulation and not from the queries, so that the two can disagree.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kaohe.web.common.audit.events import record_event
+from kaohe.web.common.models import AuditEntry, Job
+from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
+from kaohe.web.common.workbooks import workbook
+from kaohe.web.roster.models import ImportBatch
+
+T, D = Role.TOWNSHIP, Role.DEPARTMENT
+FS, VT, TE = Role.FIRST_SECRETARY, Role.VILLAGE_TEAM, Role.TECHNICIAN
+ALL = frozenset([T, D, FS, VT, TE])
+
+# Table → rows of the cast, each with the roles of narrow scope that reach it: the township is 云溪镇,
+# the department 财政局, and the three of the field serve in 柳林村.
+ROWS: dict[str, dict[str, frozenset[Role]]] = {
+    "year": {"year": ALL},
+    "unit": {
+        "yunxi": ALL,
+        "finance": ALL,
+        "daping": frozenset(),
+        "education": frozenset(),
+    },
+    "village": {"liulin": ALL, "shiqiao": frozenset()},
+    "person": {
+        "zhang": frozenset([T, D, FS]),
+        "li": frozenset([T, D, TE]),
+        "wang": frozenset([T, D, VT]),
+        "zhao": frozenset(),
+        "head": frozenset([T]),
+    },
+    "post": {"post": frozenset([T])},
+    "team": {"team": frozenset([T, D, VT])},
+    "member": {"member": frozenset([T, D, VT])},
+    "posting": {
+        "secretary_posting": frozenset([T, D, FS]),
+        "technician_posting": frozenset([T, D, TE]),
+        "team_posting": frozenset([T, D, VT]),
+    },
+    "account": {"office": frozenset(), "township": frozenset()},
+    "batch": {"batch": frozenset()},
+    "entry": {"entry": frozenset()},
+}
+# Which table a page's address is about, by how the page's name begins; the longest beginning counts.
+ABOUT = {
+    "roster:year": "year",
+    "roster:unit": "unit",
+    "roster:village": "village",
+    "roster:person": "person",
+    "roster:post-": "post",
+    "roster:team": "team",
+    "roster:member-add": "team",
+    "roster:member-": "member",
+    "roster:posting": "posting",
+    "roster:import": "batch",
+    "accounts:": "account",
+    "audit:": "entry",
+}
+# What a page asks for beyond the table, once the row is found: the right to its own kind of posting.
+KIND_OF_POSTING = {
+    "secretary_posting": "posting.first_secretary",
+    "technician_posting": "posting.technician",
+    "team_posting": "posting.village_team",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page of the site: its name, and the names of what its address takes."""
+
+    name: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page about one row, and what the answer to a role must be: "ok", 403 or 404."""
+
+    name: str
+    url: str
+    about: str
+    wanted: object
+
+
+def addresses() -> list[Address]:
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from _walk(part, f"{prefix}{part.namespace}:" if part.namespace else prefix)
+        else:
+            assert isinstance(part, URLPattern)
+            yield Address(f"{prefix}{part.name}", frozenset(part.pattern.converters))
+
+
+def complete(cast: SimpleNamespace) -> None:
+    """Give the cast what only some pages are about: an import, an entry, second factors."""
+    for one in (cast, cast.stranger):
+        one.batch = ImportBatch.objects.create(
+            county=one.county,
+            account_id=one.office.pk,
+            account_name=one.office.name,
+            filename="名册.xlsx",
+            file=ContentFile(workbook("人员", ["编号", "姓名"], [["S001", "张三"]]), "roster.xlsx"),
+            sha256="0" * 64,
+            state=ImportBatch.State.READY,
+        )
+        record_event("login", origin="10.0.0.1", actor=one.office.as_actor("10.0.0.1"))
+        one.entry = AuditEntry.objects.order_by("-seq").first()
+        for account in one.accounts.values():
+            if not Authenticator.objects.filter(user=account).exists():
+                TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+                RecoveryCodes.activate(account)
+
+
+def asked(address: Address, cast: SimpleNamespace, role: Role) -> list[Asked]:
+    """Every way to ask for a page as that role: own rows, others' of the county, a stranger's."""
+    name, takes = address.name, address.takes
+    scope = ACTIONS[PAGES[name]].scopes.get(role)
+    if not takes:
+        return [Asked(name, reverse(name), "", _without_row(name, role, scope))]
+    if name == "help:page":
+        pages = {"first-login": "ok", "no-such-page": 404}
+        return [Asked(name, reverse(name, args=[p]), p, want) for p, want in pages.items()]
+    if name == "common:job":
+        return list(_jobs(cast, role))
+    if name == "roster:history":
+        kinds = ("unit", "village", "person", "team", "posting")
+        return [
+            Asked(name, reverse(name, args=[kind, pk]), about, wanted)
+            for kind in kinds
+            for about, pk, wanted in _rows(name, kind, cast, role, scope)
+        ]
+    table = _table(name)
+    if name == "accounts:revoke":
+        return [
+            Asked(name, reverse(name, args=[pk, _grant(cast, about).pk]), about, wanted)
+            for about, pk, wanted in _rows(name, table, cast, role, scope)
+        ]
+    assert takes <= {"pk", "seq"}, (
+        f"{name} takes {set(takes)}: say in site_map.py where they come from"
+    )
+    return [
+        Asked(name, reverse(name, args=[pk]), about, wanted)
+        for about, pk, wanted in _rows(name, table, cast, role, scope)
+    ]
+
+
+def _table(name: str) -> str:
+    starts = [start for start in ABOUT if name.startswith(start)]
+    assert starts, f"{name} takes a row: say in site_map.py of which table"
+    return ABOUT[max(starts, key=len)]
+
+
+def _rows(
+    name: str, table: str, cast: SimpleNamespace, role: Role, scope: Scope | None
+) -> Iterator[tuple[str, object, object]]:
+    for row, reached_by in ROWS[table].items():
+        reached = scope == Scope.COUNTY or role in reached_by
+        wanted = 403 if scope is None else _inside(name, row, role) if reached else 404
+        yield row, getattr(cast, row).pk, wanted
+        yield f"a stranger's {row}", getattr(cast.stranger, row).pk, 403 if scope is None else 404
+
+
+def _inside(name: str, row: str, role: Role) -> object:
+    if name in {"roster:posting-edit", "roster:posting-end"}:
+        return "ok" if role in ACTIONS[KIND_OF_POSTING[row]].scopes else 403
+    return "ok"
+
+
+def _without_row(name: str, role: Role, scope: Scope | None) -> object:
+    if name == "roster:posting-add":
+        return "ok" if any(role in ACTIONS[a].scopes for a in KIND_OF_POSTING.values()) else 403
+    return 403 if scope is None else "ok"
+
+
+def _jobs(cast: SimpleNamespace, role: Role) -> Iterator[Asked]:
+    others = Role.AUDITOR if role != Role.AUDITOR else Role.LEADER
+    whose = {
+        "own": (cast.accounts[role], "ok"),
+        "another's": (cast.accounts[others], 404),
+        "a stranger's": (cast.stranger.accounts[role], 404),
+    }
+    for about, (account, wanted) in whose.items():
+        job = Job.objects.create(
+            id=uuid.uuid4(), county_id=account.county_id, account_id=account.pk, title="导入名册"
+        )
+        yield Asked("common:job", reverse("common:job", args=[job.pk]), about, wanted)
+
+
+def _grant(cast: SimpleNamespace, about: str) -> object:
+    whose = cast.stranger if about.startswith("a stranger's ") else cast
+    return getattr(whose, about.rpartition(" ")[2]).grants.get()

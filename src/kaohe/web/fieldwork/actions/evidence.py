@@ -86,9 +86,10 @@ def _random(content: File, suffix: str) -> tuple[str, File]:
 
 def _months() -> list[str]:
     """The folders that hold files, a month each."""
-    if not default_storage.exists(FOLDER):
+    try:
+        years = [f"{FOLDER}/{year}" for year in default_storage.listdir(FOLDER)[0]]
+    except FileNotFoundError:
         return []
-    years = [f"{FOLDER}/{year}" for year in default_storage.listdir(FOLDER)[0]]
     return [f"{year}/{month}" for year in years for month in default_storage.listdir(year)[0]]
 
 

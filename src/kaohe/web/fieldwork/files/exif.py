@@ -99,6 +99,7 @@ def _degrees(parts: object, side: object, sides: str, most: int) -> Decimal | No
     if len(side) != 1 or side not in sides or not all(map(math.isfinite, numbers)):
         return None
     total = degrees + minutes / 60 + seconds / 3600
-    if min(numbers) < 0 or minutes >= 60 or seconds >= 60 or total > most:
+    # Some phones round up to sixty.
+    if min(numbers) < 0 or max(minutes, seconds) > 60 or total > most:
         return None
     return Decimal(f"{-total if side in 'SW' else total:.6f}")

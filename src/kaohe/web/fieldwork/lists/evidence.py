@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kaohe.web.common.lists import SearchFilters, choices_in
 from kaohe.web.fieldwork.models import Evidence
-from kaohe.web.fieldwork.queries.evidence import distance_to_village
+from kaohe.web.fieldwork.queries.evidence import distance_text, distance_to_village
+from kaohe.web.fieldwork.queries.reach import evidence_in
 from kaohe.web.roster.queries.reach import villages_in
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -41,6 +42,7 @@ class EvidenceFilters(SearchFilters):
         choices=[("true", "只看重复使用的")],
         method="several_times",
     )
+    same = django_filters.NumberFilter(method="same_as", widget=forms.HiddenInput)
 
     def search(self, rows: QuerySet[Evidence], name: str, text: str) -> QuerySet[Evidence]:
         for word in text.split()[:8]:
@@ -55,6 +57,11 @@ class EvidenceFilters(SearchFilters):
 
     def several_times(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
         return rows.filter(uses__gt=0)
+
+    def same_as(self, rows: QuerySet[Evidence], name: str, pk: int) -> QuerySet[Evidence]:
+        return rows.filter(
+            sha256__in=evidence_in(self.request.reach).filter(pk=pk).values("sha256")
+        )
 
 
 class EvidenceTable(tables.Table):
@@ -76,8 +83,11 @@ class EvidenceTable(tables.Table):
         return render_to_string("fieldwork/parts/evidence_name.html", {"row": record})
 
     def render_taken_at(self, record: Evidence) -> SafeString:
-        context = {"row": record, "metres": distance_to_village(record)}
+        context = {"row": record, "distance": distance_text(distance_to_village(record))}
         return render_to_string("fieldwork/parts/evidence_told.html", context)
 
-    def render_uses(self, value: Any) -> str:
-        return f"另有 {value} 处使用" if value else ""
+    def render_uses(self, value: int, record: Evidence) -> str:
+        if not value:
+            return ""
+        address = f"{reverse('fieldwork:evidence-list')}?same={record.pk}"
+        return format_html('<a href="{}">另有 {} 处使用</a>', address, value)

@@ -31,6 +31,10 @@ class ShownEvidence:
     seen_uses: tuple[Evidence, ...]
     metres: int | None
 
+    @property
+    def distance(self) -> str:
+        return distance_text(self.metres)
+
 
 def evidence_with_uses(reach: Reach) -> QuerySet[Evidence]:
     """All evidence in reach, each with the number of other `uses` of the same content."""
@@ -93,6 +97,13 @@ def distance_to_village(file: Evidence) -> int | None:
             (float(village.longitude), float(village.latitude)),
         )
     )
+
+
+def distance_text(metres: int | None) -> str:
+    """A distance as one reads it: 320 米, 12.4 公里; empty when it is not known."""
+    if metres is None:
+        return ""
+    return f"{metres} 米" if metres < 1000 else f"{metres / 1000:.1f} 公里"
 
 
 def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -40,7 +40,11 @@ def store(
     already; others are checked here. Raises Refusal, naming the file, what is wrong and the remedy.
     """
     written: list[str] = []
-    change.on_rollback(lambda: _remove(written))
+
+    def undo() -> None:
+        _remove(written)
+
+    change.on_rollback(undo)
     rows = []
     for file in check_all(files):
         row = Evidence(
@@ -60,10 +64,10 @@ def store(
             latitude=file.told.latitude,
         )
         row.file.save(*_random(file.content, suffix_of(file.media_type)), save=False)
-        written.append(row.file.name)
+        written.append(str(row.file.name))
         if file.thumbnail:
             row.thumbnail.save(*_random(ContentFile(file.thumbnail), ".jpg"), save=False)
-            written.append(row.thumbnail.name)
+            written.append(str(row.thumbnail.name))
         rows.append(change.create(row))
     return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,8 @@ def _checked(file: UploadedFile, name: str) -> CheckedFile:
     size = file.size or 0
     most = LARGEST_IMAGE if sort.is_image else LARGEST_OTHER
     if size > most:
-        raise Unfit(f"有 {size / MEGABYTE:.1f} MB，上限 {most // MEGABYTE} MB；请压缩后再传")
+        told = math.ceil(10 * size / MEGABYTE) / 10
+        raise Unfit(f"有 {told} MB，上限 {most // MEGABYTE} MB；请压缩后再传")
     sha256 = _sha256(file)
     file.seek(0)
     if sort.is_image:

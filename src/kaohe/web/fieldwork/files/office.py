@@ -31,7 +31,7 @@ _REMOTE_TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = "Office 文件已损坏或没有传完整；请用 Office 或 WPS 打开后另存再传"
-_MACROS = "含有宏；请另存为不带宏的 .docx、.xlsx、.pptx，或导出 PDF 后再传"
+_MACROS = "含有宏或控件；请另存为不带宏的 .docx、.xlsx、.pptx，或导出 PDF 后再传"
 _NOT_OFFICE = "是压缩包，不是 .docx、.xlsx、.pptx；请解压后逐个上传"
 
 
@@ -66,7 +66,9 @@ def _ends_at_its_end(file: IO[bytes]) -> None:
         raise Unfit(_BROKEN)
     listed = int.from_bytes(end[12:16], "little")
     start = int.from_bytes(end[16:20], "little")
-    if listed > _LARGEST_LIST or start + listed != size - _END_SIZE:
+    if listed > _LARGEST_LIST:
+        raise Unfit("内部的部分太多；请导出 PDF 后再传")
+    if start + listed != size - _END_SIZE:
         raise Unfit(_BROKEN)
 
 
@@ -80,7 +82,7 @@ def _type_without_macros(archive: zipfile.ZipFile, names: list[str]) -> str:
     if any(_fetches_template(archive, name) for name in names):
         raise Unfit("打开时会从网上下载模板；请另存为新文件，或导出 PDF 后再传")
     for part, media_type in _MAIN:
-        if part in names and f'"{media_type}.main+xml"'.encode() in types:
+        if part in names and f"{media_type}.main+xml".encode() in types:
             return media_type
     raise Unfit(_NOT_OFFICE)
 

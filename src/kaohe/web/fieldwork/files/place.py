@@ -3,7 +3,7 @@
     KAOHE_FILES=/srv/kaohe/files
     KAOHE_FILES=s3://bucket/folder?endpoint=https://storage.example&region=cn-1&style=path
 
-The account of the S3 storage is in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and so in no address.
+The account of the S3 storage is in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in no address.
 """
 
 from __future__ import annotations

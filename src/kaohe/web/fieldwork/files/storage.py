@@ -13,7 +13,7 @@ class DurableStorage(FileSystemStorage):
     """What was stored survives a power cut: a row that is committed must not lose its file."""
 
     def _save(self, name: str, content: File) -> str:
-        stored = super()._save(name, content)
+        stored: str = super()._save(name, content)  # type: ignore[misc]  # not in its stubs
         file = Path(self.path(stored))
         _to_disk(file, os.O_RDWR)
         if os.name == "posix":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django import forms
@@ -55,7 +57,7 @@ class EvidenceFilters(SearchFilters):
             )
         return rows
 
-    def several_times(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+    def several_times(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(uses__gt=0)
 
     def same_as(self, rows: QuerySet[Evidence], name: str, pk: int) -> QuerySet[Evidence]:

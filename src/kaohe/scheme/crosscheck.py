@@ -216,6 +216,9 @@ def _records(scheme: Scheme, kinds: list[str]) -> Iterator[Finding]:
     yield from _unique("inspections", "督查", [i.code for i in scheme.inspections])
     for index, inspection in enumerate(scheme.inspections):
         yield from _known(("inspections", index, "kinds"), inspection.kinds, kinds, "考核对象")
+    required = [one.kind for one in scheme.fieldwork.required_days]
+    yield from _known(("fieldwork", "required_days"), required, kinds, "考核对象")
+    yield from _unique("required_days", "考核对象", required, ("fieldwork",))
     for index, fact in enumerate(scheme.facts):
         if fact.source is None or fact.source.records is None:
             continue

@@ -3,7 +3,13 @@
 from kaohe.scheme.model.base import Cited, Formula, Part, hundredths
 from kaohe.scheme.model.indicators import Adjustments, Indicator, Item, Measure, Scaling
 from kaohe.scheme.model.measures import RankRule, Rule
-from kaohe.scheme.model.records import Fieldwork, Inspection, RecordKind, Source
+from kaohe.scheme.model.records import (
+    Fieldwork,
+    Inspection,
+    RecordKind,
+    RequiredDays,
+    Source,
+)
 from kaohe.scheme.model.results import (
     Alternative,
     Award,
@@ -44,6 +50,7 @@ __all__ = [
     "Rank",
     "RankRule",
     "RecordKind",
+    "RequiredDays",
     "Result",
     "Round",
     "Rule",

@@ -78,6 +78,13 @@ class Inspection(Cited):
     unannounced: bool = False
 
 
+class RequiredDays(Cited):
+    """How many days a month somebody of a kind has to be in the village, at least."""
+
+    kind: Word
+    days: int = Field(ge=1, le=31)
+
+
 class Fieldwork(Part):
     """Terms of the daily work, in days; each says its clause where the regulation gives one."""
 
@@ -89,5 +96,10 @@ class Fieldwork(Part):
     )
     village_radius: int = Field(default=3000, ge=100, le=50_000, description="村界半径，米")
     rectification: int = Field(default=15, ge=1, le=120, description="整改期限，天")
+    required_days: tuple[RequiredDays, ...] = ()
     basis: str | None = None
     reading: str | None = None
+
+    def days_required_of(self, kind: str) -> int | None:
+        """The least days a month of that kind; None when the regulation asks for none."""
+        return next((one.days for one in self.required_days if one.kind == kind), None)

@@ -17,23 +17,9 @@ from tests.web.fieldwork.evidence import samples
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def files_left(settings):
-    """The files that lie on disk."""
-    from pathlib import Path
-
-    root = Path(settings.MEDIA_ROOT)
-    return lambda: [path for path in root.rglob("*") if path.is_file()]
-
-
-def add(actor, cast, *files):
-    with writing(actor, "evidence.add") as change:
-        return store(change, files, person=cast.zhang, village=cast.liulin)
-
-
-def test_a_photo_is_stored_anew_with_what_it_says_of_itself(cast, act):
+def test_a_photo_is_stored_anew_with_what_it_says_of_itself(cast, add):
     content = samples.photo()
-    (row,) = add(act(cast.secretary), cast, samples.upload(content))
+    (row,) = add(cast.secretary, samples.upload(content))
     assert row.sha256 == hashlib.sha256(content).hexdigest()
     assert row.taken_at == datetime(2016, 5, 10, 1, 30, tzinfo=UTC)
     assert (row.latitude, row.longitude) == (Decimal("31.200000"), Decimal("105.100000"))
@@ -44,18 +30,17 @@ def test_a_photo_is_stored_anew_with_what_it_says_of_itself(cast, act):
     assert AuditEntry.objects.filter(verb="create", object_type="fieldwork.evidence").count() == 1
 
 
-def test_a_document_is_stored_as_it_is(cast, act):
+def test_a_document_is_stored_as_it_is(cast, add):
     content = samples.pdf()
-    (row,) = add(act(cast.secretary), cast, samples.upload(content, "方案.pdf"))
+    (row,) = add(cast.secretary, samples.upload(content, "方案.pdf"))
     assert row.file.open("rb").read() == content
     assert row.sha256 == row.stored_sha256 == hashlib.sha256(content).hexdigest()
 
 
-def test_nothing_stays_when_the_second_file_is_refused(cast, act, files_left):
+def test_nothing_stays_when_the_second_file_is_refused(cast, add, act, files_left):
     with pytest.raises(Refusal, match=r"“坏\.jpg”"):
         add(
-            act(cast.secretary),
-            cast,
+            cast.secretary,
             samples.upload(samples.photo()),
             samples.upload(b"<svg/>", "坏.jpg"),
         )
@@ -63,7 +48,7 @@ def test_nothing_stays_when_the_second_file_is_refused(cast, act, files_left):
     assert not Evidence.objects.exists()
 
 
-def test_nothing_stays_when_the_action_fails_later(cast, act, files_left):
+def test_nothing_stays_when_the_action_fails_later(cast, add, act, files_left):
     def fail():
         with writing(act(cast.secretary), "evidence.add") as change:
             store(change, [samples.upload(samples.photo())], person=cast.zhang)
@@ -76,8 +61,8 @@ def test_nothing_stays_when_the_action_fails_later(cast, act, files_left):
     assert not Evidence.objects.exists()
 
 
-def test_a_files_name_on_disk_is_random(cast, act):
-    (row,) = add(act(cast.secretary), cast, samples.upload(samples.photo(), "../../密.jpg"))
+def test_a_files_name_on_disk_is_random(cast, add):
+    (row,) = add(cast.secretary, samples.upload(samples.photo(), "../../密.jpg"))
     assert row.name == "密.jpg"
     assert row.file.name.startswith("evidence/")
     assert "密" not in row.file.name

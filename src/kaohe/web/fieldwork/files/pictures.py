@@ -29,8 +29,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# One at a time, so that many people's large pictures do not fill the memory together; in one thread,
-# since memory that was freed in a thread often stays with it.
+# One at a time, so that many people's large pictures do not fill the memory together; and in one
+# thread, since memory that was freed in a thread often stays with it.
 _decoder = ThreadPoolExecutor(1, "pictures")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 
 from kaohe.web.common.models import Record
@@ -65,6 +67,10 @@ class SignIn(ServiceRecord):
     @property
     def late(self) -> bool:
         return bool(self.late_reason)
+
+    def outside(self, radius: int) -> bool:
+        """Whether the place was surely outside: farther than radius and error, in metres."""
+        return self.distance is not None and self.distance > radius + (self.accuracy or 0)
 
 
 class BookEntry(ServiceRecord):
@@ -151,3 +157,21 @@ class Leave(ServiceRecord):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_kind_display()} {self.first}—{self.last}"
+
+    @property
+    def away_until(self) -> date:
+        """The last day away: who came back earlier was in service again from that day on."""
+        if self.returned_on is None:
+            return self.last
+        return min(self.last, self.returned_on - timedelta(days=1))
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its end the leave was ended in writing; 0 when in time or open."""
+        if self.returned_on is None:
+            return 0
+        return max(0, (self.returned_on - self.last).days - 1)
+
+    @property
+    def official(self) -> bool:
+        return self.kind == self.Kind.OFFICIAL

@@ -66,16 +66,19 @@ class EvidenceFilters(SearchFilters):
         )
 
 
+_ONE_LINE = {"td": {"class": "text-nowrap"}}
+
+
 class EvidenceTable(tables.Table):
     """Evidence, the newest first."""
 
     name = tables.Column("文件", order_by="name")
-    whose = tables.Column("谁的", orderable=False)
-    village = tables.Column("村", order_by="village__code", default="")
+    whose = tables.Column("谁的", orderable=False, attrs=_ONE_LINE)
+    village = tables.Column("村", order_by="village__code", default="", attrs=_ONE_LINE)
     added_by = tables.Column("上传人")
     created_at = tables.DateTimeColumn(verbose_name="收到时间", format="Y年n月j日 H:i")
     taken_at = tables.Column("照片自述", empty_values=(), order_by="taken_at")
-    uses = tables.Column("同一文件")
+    uses = tables.Column("同一文件", attrs=_ONE_LINE)
 
     class Meta:
         order_by = ("-created_at",)

@@ -206,6 +206,10 @@ PUBLIC_PAGES: Final = frozenset(
         "mfa_authenticate",
         "first_login",
         "alive",
+        # What a phone keeps to work without a network; nothing of anybody is in them.
+        "manifest",
+        "service_worker",
+        "offline",
     ]
 )
 
@@ -303,6 +307,18 @@ PAGES: Final[Mapping[str, str]] = {
     "fieldwork:workdays": "workday.view",
     "fieldwork:workday-set": "workday.change",
     "fieldwork:workday-year": "workday.change",
+    "fieldwork:journals": "journal.view",
+    "fieldwork:journals-export": "list.export",
+    "fieldwork:journals-month": "journal.view",
+    "fieldwork:journals-bound": "journal.view",
+    "fieldwork:journals-sending": "journal.write",
+    "fieldwork:journal": "journal.view",
+    "fieldwork:journal-write": "journal.write",
+    "fieldwork:reports": "report.view",
+    "fieldwork:reports-export": "list.export",
+    "fieldwork:reports-due": "report.view",
+    "fieldwork:report": "report.view",
+    "fieldwork:report-write": "report.write",
     "fieldwork:evidence": "evidence.view",
     "fieldwork:thumbnail": "evidence.view",
     "fieldwork:evidence-list": "evidence.view",

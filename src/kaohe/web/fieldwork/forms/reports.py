@@ -1,0 +1,73 @@
+"""The monthly report's form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kaohe.web.common.versions import VersionedForm
+from kaohe.web.fieldwork.actions.reports import ReportFacts
+from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.models import Evidence, MonthlyReport
+from kaohe.web.fieldwork.queries.postings import Service
+
+
+class FilesField(forms.ModelMultipleChoiceField):
+    """Files that stand in the report, to be taken out."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class ReportForm(VersionedForm):
+    """A month's report of one service; the month and the service are chosen before."""
+
+    files = EvidenceField(label="附件")
+    dropped = FilesField(
+        label="去掉的附件",
+        queryset=Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = MonthlyReport
+        fields = ("progress", "problems", "emergencies")
+        widgets = {
+            "progress": forms.Textarea({"rows": 9}),
+            "problems": forms.Textarea({"rows": 4}),
+            "emergencies": forms.Textarea({"rows": 4}),
+        }
+        help_texts = {
+            "progress": "这个月做了哪些工作，进展到哪一步。",
+            "problems": "需要乡镇党委、派出单位知道或帮助解决的，没有可不填。",
+            "emergencies": "没有可不填。",
+        }
+
+    field_order = ("progress", "problems", "emergencies", "dropped", "files")
+
+    def __init__(self, data: Any, files: Any, *, service: Service, month: date, **kwargs: Any):
+        super().__init__(data, files, **kwargs)
+        self.service, self.month = service, month
+        kept = self.instance.evidence.all() if self.instance.pk else Evidence.objects.none()
+        field = self.fields["dropped"]
+        assert isinstance(field, FilesField)
+        field.queryset = kept
+        if not kept.exists():
+            del self.fields["dropped"]
+
+    def facts(self) -> ReportFacts:
+        values = dict(self.cleaned_data)
+        return ReportFacts(
+            posting_id=self.service.posting.pk,
+            person_id=self.service.person.pk,
+            month=self.month,
+            dropped=frozenset(one.pk for one in values.pop("dropped", ())),
+            **values,
+        )
+
+    def _shown(self, values: Any) -> dict[str, str]:
+        # Files are told apart by no text; only what is typed differs.
+        return super()._shown(values) | {"files": "", "dropped": ""}

@@ -20,10 +20,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "考勤",
         (
+            ("请假", "fieldwork:leaves", "clock"),
             ("考勤月表", "fieldwork:month-grid", "calendar"),
             ("考勤簿", "fieldwork:book", "pencil"),
             ("不一致", "fieldwork:conflicts", "alert-triangle"),
-            ("请假", "fieldwork:leaves", "clock"),
             ("工作日", "fieldwork:workdays", "list-check"),
         ),
     ),

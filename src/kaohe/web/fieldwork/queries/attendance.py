@@ -102,6 +102,16 @@ class MonthRow:
     def days(self) -> list[PersonDay]:
         return [cell for cell in self.cells if cell is not None]
 
+    @property
+    def agreed_days(self) -> list[PersonDay]:
+        return [day for day in self.days if day.state is State.AGREED]
+
+    @property
+    def other_days(self) -> list[PersonDay]:
+        """The days that somebody should look at."""
+        plain = {State.AGREED, State.NOTHING}
+        return [day for day in self.days if day.state not in plain]
+
     def number(self, *states: State) -> int:
         return sum(1 for cell in self.days if cell.state in states)
 

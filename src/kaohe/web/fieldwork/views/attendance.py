@@ -71,10 +71,11 @@ def month_grid(page: Page) -> HttpResponse:
     choice = choice_of(page.reach, page.GET)
     last = last_of_month(choice.month)
     rows = month_rows(services_in(page.reach, choice.month, last, **choice.conditions), last)
+    days = calendar_of(page.actor.county_id, choice.month, last)
     context = {
         "choice": choice,
-        "rows": rows,
-        "days": calendar_of(page.actor.county_id, choice.month, last),
+        "rows": [(row, list(zip(days, row.cells, strict=True))) for row in rows],
+        "days": days,
         "states": [state for state in State if state.sign],
         "may_export": page.actor.may("list.export"),
     }

@@ -13,10 +13,10 @@ from django.utils import timezone
 from kaohe.web.common.versions import VersionedForm
 from kaohe.web.fieldwork.actions.journals import JournalFacts
 from kaohe.web.fieldwork.forms.evidence import IMAGES, EvidenceField
-from kaohe.web.fieldwork.models import Evidence, Journal
-from kaohe.web.fieldwork.queries.journals import noted_people, others_in_village
+from kaohe.web.fieldwork.models import Journal
+from kaohe.web.fieldwork.queries.journals import others_in_village
 from kaohe.web.fieldwork.queries.postings import Service
-from kaohe.web.roster.forms.chosen import DayField
+from kaohe.web.roster.forms.chosen import EARLIEST, LATEST, DayField
 from kaohe.web.roster.models import Person
 
 _TEXTS = {"items": 5, "measures": 3, "results": 3, "comments": 2}
@@ -28,37 +28,21 @@ _HINTS = {
 }
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    """People by ticks, each with what they are in the village."""
-
-    roles: dict[int, str]
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}（{self.roles.get(obj.pk, '')}）"
-
-
-class PhotosField(forms.ModelMultipleChoiceField):
-    """Photos that stand in the journal, to be taken out."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class JournalForm(VersionedForm):
     """A day's journal. The day is chosen before; who else was there is a first secretary's to tick."""
 
     service = forms.ChoiceField(label="派驻村")
-    noted = PeopleField(
-        label="今天还有谁在村",
-        queryset=Person.objects.none(),
+    noted = forms.TypedMultipleChoiceField(
+        label="当天还有谁在村",
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="与村考勤簿、他们本人的日志相互印证；没有见到的不勾。",
     )
     photos = EvidenceField(label="照片", accept=IMAGES)
-    dropped = PhotosField(
-        label="去掉的照片",
-        queryset=Evidence.objects.none(),
+    dropped = forms.TypedMultipleChoiceField(
+        label="要去掉的照片",
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -81,13 +65,11 @@ class JournalForm(VersionedForm):
         self.services = {f"{one.posting.pk}-{one.person.pk}": one for one in services}
         self.initial["day"] = day
         self._choose_service()
-        self._offer_people(day)
-        kept = self._photos()
-        field = self.fields["dropped"]
-        assert isinstance(field, PhotosField)
-        field.queryset = kept
-        if not kept.exists():
-            del self.fields["dropped"]
+        self._offer("noted", self._people(day))
+        photos = self.instance.evidence.all() if self.instance.pk else ()
+        self._offer("dropped", {one.pk: one.name for one in photos})
+        if self.instance.pk:
+            self.initial["noted"] = list(self.instance.noted.values_list("pk", flat=True))
 
     def facts(self) -> JournalFacts:
         values = dict(self.cleaned_data)
@@ -96,8 +78,8 @@ class JournalForm(VersionedForm):
         return JournalFacts(
             posting_id=service.posting.pk,
             person_id=service.person.pk,
-            noted=frozenset(one.pk for one in noted),
-            dropped=frozenset(one.pk for one in values.pop("dropped", ())),
+            noted=frozenset(noted),
+            dropped=frozenset(values.pop("dropped", ())),
             **values,
         )
 
@@ -118,26 +100,32 @@ class JournalForm(VersionedForm):
             field.required = False
 
     def clean_service(self) -> str:
-        return self.cleaned_data["service"] or next(iter(self.services))
+        chosen = self.cleaned_data["service"] or next(iter(self.services), "")
+        if not chosen:
+            raise forms.ValidationError("这一天您不在派驻期间，不能写日志；请核对日期。")
+        return str(chosen)
 
-    def _offer_people(self, day: date) -> None:
-        others = {
-            one.person.pk: one
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError("日期不对，请核对年份。")
+        return day
+
+    def _people(self, day: date) -> dict[int, str]:
+        """Whom the form offers to tick, each with what they are in the village."""
+        return {
+            one.person.pk: f"{one.person}（{one.posting.get_kind_display()}）"
             for service in self.services.values()
             for one in others_in_village(service, day)
         }
-        if not others:
-            del self.fields["noted"]
-            return
-        field = self.fields["noted"]
-        assert isinstance(field, PeopleField)
-        field.roles = {pk: one.posting.get_kind_display() for pk, one in others.items()}
-        field.queryset = noted_people(list(others.values()))
-        if self.instance.pk:
-            self.initial["noted"] = list(self.instance.noted.values_list("pk", flat=True))
 
-    def _photos(self) -> QuerySet[Evidence]:
-        return self.instance.evidence.all() if self.instance.pk else Evidence.objects.none()
+    def _offer(self, name: str, choices: dict[int, str]) -> None:
+        if not choices:
+            del self.fields[name]
+            return
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = list(choices.items())
 
     # Two phones of one person: the differing ticks are told by names.
 
@@ -160,9 +148,9 @@ class JournalForm(VersionedForm):
     def _names(self, name: str, values: Any) -> str:
         chosen = values.getlist(name) if hasattr(values, "getlist") else values.get(name) or ()
         field = self.fields[name]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        rows = field.queryset or ()
-        return "、".join(str(row) for row in rows if str(row.pk) in set(map(str, chosen)))
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        options: Any = field.choices
+        return "、".join(label for pk, label in options if str(pk) in set(map(str, chosen)))
 
     def _with_choices(self, data: Any) -> Any:
         merged = super()._with_choices(data)

@@ -10,24 +10,17 @@ from django import forms
 from kaohe.web.common.versions import VersionedForm
 from kaohe.web.fieldwork.actions.reports import ReportFacts
 from kaohe.web.fieldwork.forms.evidence import EvidenceField
-from kaohe.web.fieldwork.models import Evidence, MonthlyReport
+from kaohe.web.fieldwork.models import MonthlyReport
 from kaohe.web.fieldwork.queries.postings import Service
-
-
-class FilesField(forms.ModelMultipleChoiceField):
-    """Files that stand in the report, to be taken out."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class ReportForm(VersionedForm):
     """A month's report of one service; the month and the service are chosen before."""
 
     files = EvidenceField(label="附件")
-    dropped = FilesField(
-        label="去掉的附件",
-        queryset=Evidence.objects.none(),
+    dropped = forms.TypedMultipleChoiceField(
+        label="要去掉的附件",
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -51,11 +44,11 @@ class ReportForm(VersionedForm):
     def __init__(self, data: Any, files: Any, *, service: Service, month: date, **kwargs: Any):
         super().__init__(data, files, **kwargs)
         self.service, self.month = service, month
-        kept = self.instance.evidence.all() if self.instance.pk else Evidence.objects.none()
+        kept = self.instance.evidence.all() if self.instance.pk else ()
         field = self.fields["dropped"]
-        assert isinstance(field, FilesField)
-        field.queryset = kept
-        if not kept.exists():
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.pk, one.name) for one in kept]
+        if not kept:
             del self.fields["dropped"]
 
     def facts(self) -> ReportFacts:
@@ -64,7 +57,7 @@ class ReportForm(VersionedForm):
             posting_id=self.service.posting.pk,
             person_id=self.service.person.pk,
             month=self.month,
-            dropped=frozenset(one.pk for one in values.pop("dropped", ())),
+            dropped=frozenset(values.pop("dropped", ())),
             **values,
         )
 

@@ -16,7 +16,7 @@ from kaohe.web.common.lists import SearchFilters, choices_in
 from kaohe.web.fieldwork.models import Journal
 from kaohe.web.fieldwork.queries.journals import days_late
 from kaohe.web.roster.models import Posting, Unit
-from kaohe.web.roster.queries.reach import units_in, villages_in
+from kaohe.web.roster.queries.reach import people_in, units_in, villages_in
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TEXTS = ("items", "measures", "results", "comments")
@@ -66,7 +66,9 @@ class JournalFilters(ServiceFilters):
     late = django_filters.ChoiceFilter(
         label="补写", empty_label="全部日志", choices=[("true", "只看补写的")], method="only_late"
     )
-    person = django_filters.NumberFilter(field_name="person", widget=forms.HiddenInput)
+    person = django_filters.ModelChoiceFilter(
+        queryset=choices_in(people_in), widget=forms.HiddenInput
+    )
 
     def only_late(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(late=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,10 +92,6 @@ def others_in_village(service: Service, day: date) -> list[Service]:
     own = service.person.pk
     found = {one.person.pk: one for one in services(rows, day, day) if one.person.pk != own}
     return list(found.values())
-
-
-def noted_people(others: Sequence[Service]) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=[one.person.pk for one in others]).order_by("code")
 
 
 def people_with_journals(reach: Reach) -> QuerySet[Person]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kaohe.web.common.lists import exported, listing
 from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
 from kaohe.web.fieldwork.actions.journals import write_journal
-from kaohe.web.fieldwork.calendar import last_of_month, month_of
+from kaohe.web.fieldwork.calendar import EARLIEST, LATEST, last_of_month, month_of
 from kaohe.web.fieldwork.forms.journals import JournalForm
 from kaohe.web.fieldwork.lists.journals import JournalFilters, JournalTable, WholeJournalTable
 from kaohe.web.fieldwork.queries.evidence import shown
@@ -112,6 +112,7 @@ def journal_write(page: Page) -> HttpResponse:
 
 def _day(text: str | None, otherwise: date) -> date:
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return otherwise
+    return day if EARLIEST <= day.year <= LATEST else otherwise

@@ -1,10 +1,10 @@
-// Shows what waits on this phone (“待发送 2 篇”) and sends it: when the network is back, each minute, when
-// a page opens, or by the button. Another account on the same phone neither sees nor sends it.
+// Shows what waits on this phone (“待发送 2 篇”) and sends it: when the network is back, when a page opens,
+// four times a minute (not every browser tells that the network is back), or by the button. Another account on the same phone neither sees nor sends it.
 import { toast } from "../js/toasts.js";
 import { anySheets, filesOf, isUsed, remembered, remove, sheetsOf, valueOf } from "./queue-store.js";
 import { sendAll } from "./queue-send.js";
 
-const EVERY_MS = 60_000;
+const EVERY_MS = 15_000;
 
 function made(name, className, text) {
   const element = document.createElement(name);

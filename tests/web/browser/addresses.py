@@ -23,6 +23,9 @@ _ABOUT = {
     "roster:import": "batch",
     "audit:entry": "entry",
     "common:job": "job",
+    "fieldwork:leave": "leave",
+    "fieldwork:journal": "journal",
+    "fieldwork:report": "report",
 }
 # Pages without a row although others of that beginning have one.
 _WHOLE = ("s", "-add", "-export", "-lookup", "-template", "-upload", "-slips", "-attributes")
@@ -35,6 +38,12 @@ def address_of(name: str, cast: SimpleNamespace) -> str:
         return reverse(name, args=["roster"])
     if name == "roster:history":
         return reverse(name, args=["village", cast.liulin.pk])
+    if name == "fieldwork:person-month":
+        return reverse(name, args=[cast.zhang.pk, 2016, 5])
+    if name.startswith(("fieldwork:journal-w", "fieldwork:journals-", "fieldwork:report-w", "fieldwork:reports-")):
+        return reverse(name)
+    if name == "fieldwork:workday-year":
+        return reverse(name, args=[2030])
     if name == "accounts:revoke":
         grant = cast.township.grants.get()
         return reverse(name, args=[cast.township.pk, grant.pk])

@@ -8,10 +8,8 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from kaohe.web.common.actor import Actor
-from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.calendar import last_of_month
 from kaohe.web.fieldwork.models import BookEntry
@@ -128,11 +126,3 @@ def _store(
     change.update_many(changed, ["present"])
     change.delete_many(gone)
     return len(fresh) + len(changed) + len(gone)
-
-
-def not_twice(marks: Sequence[Mark]) -> None:
-    """Raises Refusal when a cell was sent twice, as no page of ours does."""
-    keys = [mark.key for mark in marks]
-    if len(set(keys)) != len(keys):
-        day = next(key[2] for key in keys if keys.count(key) > 1)
-        raise Refusal(f"{date_format(day)}填了两次；请刷新页面后重新填写。")

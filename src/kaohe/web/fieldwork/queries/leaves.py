@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kaohe.web.common.actor import Reach
@@ -86,8 +86,3 @@ def decided_by_others(reach: Reach, own: frozenset[int]) -> QuerySet[Leave]:
     """Applications that wait for a decision within reach; never one's own."""
     rows = leaves_listed(reach).filter(state=Leave.State.APPLIED)
     return rows.exclude(person__in=own).order_by("first")
-
-
-def of_year(rows: QuerySet[Leave], year: int) -> QuerySet[Leave]:
-    """Those with at least a day in the year."""
-    return rows.filter(Q(first__year__lte=year, last__year__gte=year))

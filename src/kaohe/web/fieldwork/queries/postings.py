@@ -63,7 +63,6 @@ def services_in(reach: Reach, first: date, last: date, **conditions: object) -> 
         .filter(overlapping(first, last), **conditions)
         .select_related("person", "team", "department", "village__township")
         .order_by("village__township__code", "village__code", "kind", "pk")
-        .distinct()
     )
     found = [one for one in services(rows, first, last) if _reached(one, reach)]
     return sorted(found, key=_order)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
@@ -22,6 +23,7 @@ from kaohe.web.common.fields import encrypt_bytes
 from kaohe.web.common.models import AuditEntry, Job
 from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
 from kaohe.web.common.workbooks import workbook
+from kaohe.web.fieldwork.models import Journal, Leave, MonthlyReport
 from kaohe.web.roster.models import ImportBatch
 
 T, D = Role.TOWNSHIP, Role.DEPARTMENT
@@ -57,6 +59,9 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "account": {"office": frozenset(), "township": frozenset()},
     "batch": {"batch": frozenset()},
     "entry": {"entry": frozenset()},
+    "leave": {"leave": frozenset([T, D, FS])},
+    "journal": {"journal": frozenset([T, D, FS])},
+    "report": {"report": frozenset([T, D, FS])},
 }
 # Which table a page's address is about, by how the page's name begins; the longest beginning counts.
 ABOUT = {
@@ -72,12 +77,27 @@ ABOUT = {
     "roster:import": "batch",
     "accounts:": "account",
     "audit:": "entry",
+    "fieldwork:person-month": "person",
+    "fieldwork:leave": "leave",
+    "fieldwork:journal": "journal",
+    "fieldwork:report": "report",
+}
+# What a list's export asks for beyond the right to export: the right to read what is in it.
+ALSO = {
+    "fieldwork:journals-export": "journal.view",
+    "fieldwork:reports-export": "report.view",
 }
 # What a page asks for beyond the table, once the row is found: the right to its own kind of posting.
 KIND_OF_POSTING = {
     "secretary_posting": "posting.first_secretary",
     "technician_posting": "posting.technician",
     "team_posting": "posting.village_team",
+}
+# What an export asks for beside the right to export: to see what it is a list of.
+ALSO = {
+    "fieldwork:sign-ins-export": "attendance.view",
+    "fieldwork:month-grid-export": "attendance.view",
+    "fieldwork:leaves-export": "leave.view",
 }
 
 
@@ -124,6 +144,32 @@ def complete(cast: SimpleNamespace) -> None:
             sha256="0" * 64,
             state=ImportBatch.State.READY,
         )
+        one.leave = Leave.objects.create(
+            county=one.county,
+            posting=one.secretary_posting,
+            person=one.zhang,
+            kind=Leave.Kind.PRIVATE,
+            first=date(2016, 5, 9),
+            last=date(2016, 5, 10),
+            reason="家事",
+        )
+        one.journal = Journal.objects.create(
+            county=one.county,
+            posting=one.secretary_posting,
+            person=one.zhang,
+            day=date(2016, 5, 5),
+            items="走访贫困户",
+            received_at="2016-05-05T20:00:00+08:00",
+        )
+        one.report = MonthlyReport.objects.create(
+            county=one.county,
+            posting=one.secretary_posting,
+            person=one.zhang,
+            month=date(2016, 5, 1),
+            progress="完成到户规划",
+            received_at="2016-05-30T20:00:00+08:00",
+            due=date(2016, 5, 31),
+        )
         record_event("login", origin="10.0.0.1", actor=one.office.as_actor("10.0.0.1"))
         one.entry = AuditEntry.objects.order_by("-seq").first()
         for account in one.accounts.values():
@@ -150,7 +196,14 @@ def asked(address: Address, cast: SimpleNamespace, role: Role) -> list[Asked]:
             for kind in kinds
             for about, pk, wanted in _rows(name, kind, cast, role, scope)
         ]
+    if name == "fieldwork:workday-year":
+        return [Asked(name, reverse(name, args=[2030]), "", _without_row(name, role, scope))]
     table = _table(name)
+    if name == "fieldwork:person-month":
+        return [
+            Asked(name, reverse(name, args=[pk, 2016, 5]), about, wanted)
+            for about, pk, wanted in _rows(name, table, cast, role, scope)
+        ]
     if name == "accounts:revoke":
         return [
             Asked(name, reverse(name, args=[pk, _grant(cast, about).pk]), about, wanted)
@@ -190,6 +243,10 @@ def _inside(name: str, row: str, role: Role) -> object:
 def _without_row(name: str, role: Role, scope: Scope | None) -> object:
     if name == "roster:posting-add":
         return "ok" if any(role in ACTIONS[a].scopes for a in KIND_OF_POSTING.values()) else 403
+    if name in ALSO and role not in ACTIONS[ALSO[name]].scopes:
+        return 403
+    if name in ALSO and role not in ACTIONS[ALSO[name]].scopes:
+        return 403
     return 403 if scope is None else "ok"
 
 

@@ -72,6 +72,7 @@ def _names(scheme: Scheme) -> Iterator[Finding]:
     for (linked, to), times in Counter(pairs).items():
         if times > 1:
             yield Finding(("links",), f"从「{linked}」到「{to}」有 {times} 种派驻关系，只能有一种")
+    yield from _records(scheme, kinds)
     recorded = {fact.code: fact for fact in scheme.facts if fact.code is not None}
     for index, fact in enumerate(scheme.facts):
         yield from _known(("facts", index, "kinds"), fact.kinds, kinds, "考核对象")
@@ -203,6 +204,38 @@ def _placed(kind: Kind, at: Path) -> Iterator[tuple[Indicator, Path]]:
 
     for index, top in enumerate(kind.indicators):
         yield from below(top, (*at, "indicators", index))
+
+
+def _records(scheme: Scheme, kinds: list[str]) -> Iterator[Finding]:
+    """Kinds of records are known where facts are counted from them, and can be counted so."""
+    yield from _unique("records", "工作记录", [record.code for record in scheme.records])
+    yield from _unique("records", "工作记录", [record.name for record in scheme.records])
+    known = {record.code: record for record in scheme.records}
+    for index, record in enumerate(scheme.records):
+        yield from _known(("records", index, "kinds"), record.kinds, kinds, "考核对象")
+    yield from _unique("inspections", "督查", [i.code for i in scheme.inspections])
+    for index, inspection in enumerate(scheme.inspections):
+        yield from _known(("inspections", index, "kinds"), inspection.kinds, kinds, "考核对象")
+    required = [one.kind for one in scheme.fieldwork.required_days]
+    yield from _known(("fieldwork", "required_days"), required, kinds, "考核对象")
+    yield from _unique("required_days", "考核对象", required, ("fieldwork",))
+    for index, fact in enumerate(scheme.facts):
+        if fact.source is None or fact.source.records is None:
+            continue
+        place = ("facts", index, "source")
+        yield from _known(place, [fact.source.records], known, "工作记录")
+        found = known.get(fact.source.records)
+        if found is None:
+            continue
+        if fact.source.by in {"sum", "latest", "largest"} and found.quantity is None:
+            yield Finding(
+                place, f"工作记录「{found.name}」没有 quantity，不能按 {fact.source.by} 计"
+            )
+        if fact.source.by == "fewest" and found.target is None:
+            yield Finding(place, f"工作记录「{found.name}」没有 target，不能按 fewest 计")
+        for kind in fact.kinds:
+            if kind not in found.kinds:
+                yield Finding(place, f"「{kind}」没有工作记录「{found.name}」")
 
 
 def _formulas(scheme: Scheme) -> Iterator[Finding]:

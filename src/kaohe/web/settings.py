@@ -9,6 +9,7 @@ from pathlib import Path
 
 from environ import Env
 
+from kaohe.web.fieldwork.files.place import files_folder, files_storage
 from kaohe.web.secret import derived_key, site_secret
 
 env = Env()
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     # First, so that our templates stand before those of the libraries.
     "kaohe.web.common",
     "kaohe.web.roster",
+    "kaohe.web.fieldwork",
     "kaohe.web.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -261,18 +263,21 @@ CONTENT_SECURITY_POLICY = {
 # Static files: hashed names, compressed, served by the site itself.
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# What people upload lies in a folder, or in a storage that speaks S3.
+FILES = env.str("KAOHE_FILES", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_storage(FILES),
     "staticfiles": {"BACKEND": "kaohe.web.static_files.HashedStaticFiles"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MEDIA_ROOT = HOME / "files"
+MEDIA_ROOT = files_folder(FILES, HOME)
 
 # What may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Forms take fewer and say so; past this number Django refuses the request without a word of ours.
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -16,7 +16,17 @@ from kaohe.web.roster.queries.shell import county_name, current_year
 
 # label, page, icon; a page that the actor may not see is left out.
 MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("", (("首页", "home", "home"),)),
+    ("", (("首页", "home", "home"), ("签到", "fieldwork:today", "map-pin"))),
+    (
+        "考勤",
+        (
+            ("请假", "fieldwork:leaves", "clock"),
+            ("考勤月表", "fieldwork:month-grid", "calendar"),
+            ("考勤簿", "fieldwork:book", "pencil"),
+            ("不一致", "fieldwork:conflicts", "alert-triangle"),
+            ("工作日", "fieldwork:workdays", "list-check"),
+        ),
+    ),
     (
         "名册",
         (

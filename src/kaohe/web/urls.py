@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from kaohe.web.common.urls import audit, jobs
+from kaohe.web.fieldwork import urls as fieldwork
 from kaohe.web.home import urls as home
 from kaohe.web.roster import urls as roster
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("help/", include((home.help_pages, "help"))),
     path("roster/", include((roster.roster, "roster"))),
     path("accounts/", include((roster.account_management, "accounts"))),
+    *fieldwork.offline_pages,
+    path("work/", include((fieldwork.fieldwork, "fieldwork"))),
     path("audit/", include((audit.urlpatterns, "audit"))),
     path("jobs/", include((jobs.urlpatterns, "common"))),
 ]

@@ -35,7 +35,7 @@ def proved(file: IO[bytes], limits: Limits) -> Iterator[zipfile.ZipFile]:
     _look_at_start(file)
     try:
         with zipfile.ZipFile(file) as archive:
-            _measure(archive, limits)
+            measure(archive, limits)
             if "xl/workbook.xml" not in archive.namelist():
                 raise NotAWorkbook("不是 Excel 工作簿（.xlsx），请用 Excel 另存为 .xlsx")
             yield archive
@@ -74,7 +74,12 @@ def _look_at_start(file: IO[bytes]) -> None:
         raise NotAWorkbook("不是 Excel 工作簿（.xlsx），只是改了扩展名：请用 Excel 另存为 .xlsx")
 
 
-def _measure(archive: zipfile.ZipFile, limits: Limits) -> None:
+def measure(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Unpack every part once, piece by piece, before any is read.
+
+    Raises :class:`NotAWorkbook` for parts that lie about their size, or are too large or too dense
+    together; what zipfile and zlib raise for broken ones comes through.
+    """
     total = 0
     seen: set[str] = set()
     for info in archive.infolist():

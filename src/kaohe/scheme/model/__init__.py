@@ -3,6 +3,13 @@
 from kaohe.scheme.model.base import Cited, Formula, Part, hundredths
 from kaohe.scheme.model.indicators import Adjustments, Indicator, Item, Measure, Scaling
 from kaohe.scheme.model.measures import RankRule, Rule
+from kaohe.scheme.model.records import (
+    Fieldwork,
+    Inspection,
+    RecordKind,
+    RequiredDays,
+    Source,
+)
 from kaohe.scheme.model.results import (
     Alternative,
     Award,
@@ -26,10 +33,12 @@ __all__ = [
     "Consequence",
     "Determination",
     "Fact",
+    "Fieldwork",
     "Formula",
     "Grade",
     "GradeQuota",
     "Indicator",
+    "Inspection",
     "Item",
     "Kind",
     "Limits",
@@ -40,11 +49,14 @@ __all__ = [
     "Period",
     "Rank",
     "RankRule",
+    "RecordKind",
+    "RequiredDays",
     "Result",
     "Round",
     "Rule",
     "Scaling",
     "Scheme",
     "Scoring",
+    "Source",
     "hundredths",
 ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from kaohe.scheme.model.base import Cited, Code, Day, Hundredths, Number, Part, Word
 from kaohe.scheme.model.indicators import Adjustments, Indicator
+from kaohe.scheme.model.records import Fieldwork, Inspection, RecordKind
 from kaohe.scheme.model.results import Award, Consequence, Grade, Rank, Result
 from kaohe.scheme.model.subjects import Attribute, Determination, Fact, Link
 
@@ -162,6 +163,9 @@ class Scheme(Part):
     attributes: tuple[Attribute, ...] = ()
     links: tuple[Link, ...] = ()
     determinations: tuple[Determination, ...] = ()
+    records: tuple[RecordKind, ...] = ()
+    fieldwork: Fieldwork = Fieldwork()
+    inspections: tuple[Inspection, ...] = ()
     facts: tuple[Fact, ...] = ()
     ballot: Ballot | None = None
     kinds: tuple[Kind, ...] = Field(min_length=1)
@@ -183,6 +187,9 @@ class Scheme(Part):
 
     def facts_of(self, kind: str) -> tuple[Fact, ...]:
         return tuple(f for f in self.facts if kind in f.kinds)
+
+    def records_of(self, kind: str) -> tuple[RecordKind, ...]:
+        return tuple(r for r in self.records if kind in r.kinds)
 
     def determinations_of(self, kind: str) -> tuple[Determination, ...]:
         return tuple(d for d in self.determinations if kind in d.kinds)

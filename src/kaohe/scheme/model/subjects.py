@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from kaohe.scheme.model.base import Cited, Code, Formula, Hundredths, Part, Word
+from kaohe.scheme.model.records import Source
 
 
 class Attribute(Part):
@@ -62,7 +63,8 @@ class Fact(Part):
 
     A recorded fact has a ``code`` (the ``fact`` column) and arrives once a ``per`` period.
     A derived one names the recorded fact it is ``of`` and what ``each`` period contributes,
-    a formula in which 值 is the period's value.
+    a formula in which 值 is the period's value. ``source`` says which records of the year's work
+    a recorded fact is counted from; without it somebody enters the number.
     """
 
     name: Word
@@ -74,6 +76,7 @@ class Fact(Part):
     each: Formula | None = None
     aggregate: Literal["sum", "max", "min"] = "sum"
     maximum: Hundredths = Field(default=1_000_000, ge=0, le=1_000_000_000, validate_default=True)
+    source: Source | None = None
     basis: str | None = None
     reading: str | None = None
 
@@ -83,6 +86,8 @@ class Fact(Part):
             raise ValueError(
                 f"数据「{self.name}」：应有 code（直接登记）或 of（由别的数据得出）之一"
             )
+        if self.source is not None and self.code is None:
+            raise ValueError(f"数据「{self.name}」：source 只用于直接登记的（code）")
         if self.each is not None and self.of is None:
             raise ValueError(f"数据「{self.name}」：each 只用于由别的数据得出的（of）")
         return self

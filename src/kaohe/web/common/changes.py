@@ -37,6 +37,7 @@ class Change:
         self._before: dict[_Key, Snapshot] = {}
         # Rows that nobody else can change before this transaction ends.
         self._locked: set[_Key] = set()
+        self._undoings: list[Callable[[], None]] = []
         self.location = ""
 
     # Reading for a write
@@ -176,6 +177,15 @@ class Change:
     def on_commit(self, notify: Callable[[], None]) -> None:
         """Do something once all is stored; nothing when it was not."""
         transaction.on_commit(notify)
+
+    def on_rollback(self, undo: Callable[[], None]) -> None:
+        """Undo something that is no row, a file say, should nothing of this be stored."""
+        self._undoings.append(undo)
+
+    def undo(self) -> None:
+        """Do what `on_rollback` was told; called once, after the transaction came to nothing."""
+        for undo in reversed(self._undoings):
+            undo()
 
     def seal(self) -> None:
         """Append all that was told to the chain; called once, last before the commit."""

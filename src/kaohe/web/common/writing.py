@@ -33,10 +33,14 @@ def writing(
     if not ACTIONS[action].writes:
         raise ValueError(f"{action} is not among the actions that write, see permissions.py")
     change = Change(actor, action, reason)
-    with transaction.atomic(durable=True):
-        if sent is not None:
-            claim(sent, actor)
-        yield change
-        change.seal()
-        if sent is not None:
-            answered(sent, change.location)
+    try:
+        with transaction.atomic(durable=True):
+            if sent is not None:
+                claim(sent, actor)
+            yield change
+            change.seal()
+            if sent is not None:
+                answered(sent, change.location)
+    except BaseException:
+        change.undo()
+        raise

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from kaohe.web.home.rules import accounts, audit, imports, people, postings, units, villages, years
+from kaohe.web.home.rules import (
+    accounts,
+    audit,
+    fieldwork,
+    imports,
+    people,
+    postings,
+    units,
+    villages,
+    years,
+)
 from kaohe.web.home.todo import Rule
 
 RULES: tuple[Rule, ...] = (
     *years.RULES,
+    *fieldwork.RULES,
     *imports.RULES,
     *audit.RULES,
     *postings.RULES,

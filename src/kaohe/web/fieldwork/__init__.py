@@ -1,0 +1,1 @@
+"""What they did: attendance, leave, journals, reports, information, records, projects."""

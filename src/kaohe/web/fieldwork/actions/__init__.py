@@ -1,0 +1,1 @@
+"""Every write of daily work: one function a user's intent."""

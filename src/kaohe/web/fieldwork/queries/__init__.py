@@ -1,0 +1,1 @@
+"""Reads of daily work, each limited to what the actor may see."""

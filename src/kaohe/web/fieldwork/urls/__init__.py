@@ -1,0 +1,23 @@
+"""Addresses of daily work, a module a noun."""
+
+from __future__ import annotations
+
+from kaohe.web.fieldwork.urls import (
+    attendance,
+    evidence,
+    journals,
+    leaves,
+    offline,
+    reports,
+    workdays,
+)
+
+fieldwork = [
+    *attendance.urlpatterns,
+    *evidence.urlpatterns,
+    *journals.urlpatterns,
+    *leaves.urlpatterns,
+    *reports.urlpatterns,
+    *workdays.urlpatterns,
+]
+offline_pages = offline.urlpatterns

@@ -25,7 +25,7 @@ from kaohe.web.roster.queries.reach import people_in
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A month's report as it was typed; month is its first day. dropped: keys of files taken out."""
+    """A month's report as it was typed; month is its first day. dropped: keys of files."""
 
     posting_id: int
     person_id: int
@@ -61,9 +61,7 @@ def write_report(
 
 
 def _service(change: Change, facts: ReportFacts) -> Service:
-    found = services_in(
-        change.reach, facts.month, last_of_month(facts.month), pk=facts.posting_id
-    )
+    found = services_in(change.reach, facts.month, last_of_month(facts.month), pk=facts.posting_id)
     service = next((one for one in found if one.person.pk == facts.person_id), None)
     if service is None:
         shown = date_format(facts.month, "YEAR_MONTH_FORMAT")
@@ -102,7 +100,5 @@ def _keep_files(
     change.delete_many(list(rows.filter(evidence__in=facts.dropped)))
     if (number := rows.count() + len(facts.files)) > MOST:
         raise Refusal(f"一份月报最多 {MOST} 个附件，现在有 {number} 个；请去掉几个。")
-    stored = store(
-        change, facts.files, person=service.person, village=service.posting.village
-    )
+    stored = store(change, facts.files, person=service.person, village=service.posting.village)
     change.create_many([link(monthlyreport=report, evidence=one) for one in stored])

@@ -19,9 +19,7 @@ def journals_bound(page: Page) -> HttpResponse:
     asked = page.GET if {"person", "first", "last"} & set(page.GET) else None
     form = BoundForm(asked, people=people_with_journals(page.reach))
     if not form.is_bound or not form.is_valid():
-        return render(
-            page, "fieldwork/bound.html", {"form": form}, status=status_of(form)
-        )
+        return render(page, "fieldwork/bound.html", {"form": form}, status=status_of(form))
     person, first, last = (form.cleaned_data[name] for name in ("person", "first", "last"))
     journals = journals_to_bind(page.reach, person, first, last)
     if not journals:

@@ -26,9 +26,13 @@ _ABOUT = {
     "fieldwork:leave": "leave",
     "fieldwork:journal": "journal",
     "fieldwork:report": "report",
+    "fieldwork:evidence": "evidence",
+    "fieldwork:thumbnail": "evidence",
 }
 # Pages without a row although others of that beginning have one.
 _WHOLE = ("s", "-add", "-export", "-lookup", "-template", "-upload", "-slips", "-attributes")
+# Or although their names begin like those of others.
+_ALONE = ("-write", "-month", "-bound", "-sending", "-due", "-list")
 _WITH = {"roster:unit-attributes", "roster:member-add"}
 
 
@@ -40,8 +44,6 @@ def address_of(name: str, cast: SimpleNamespace) -> str:
         return reverse(name, args=["village", cast.liulin.pk])
     if name == "fieldwork:person-month":
         return reverse(name, args=[cast.zhang.pk, 2016, 5])
-    if name.startswith(("fieldwork:journal-w", "fieldwork:journals-", "fieldwork:report-w", "fieldwork:reports-")):
-        return reverse(name)
     if name == "fieldwork:workday-year":
         return reverse(name, args=[2030])
     if name == "accounts:revoke":
@@ -49,7 +51,7 @@ def address_of(name: str, cast: SimpleNamespace) -> str:
         return reverse(name, args=[cast.township.pk, grant.pk])
     if name.startswith("accounts:"):
         return _with_or_without(name, cast.township.pk)
-    whole = name.endswith(_WHOLE) and name not in _WITH
+    whole = name.endswith((*_WHOLE, *_ALONE)) and name not in _WITH
     starts = [start for start in _ABOUT if name.startswith(start)]
     if whole or not starts:
         return reverse(name)

@@ -65,7 +65,14 @@ def test_a_book_has_a_title_page_and_a_day_per_entry(cast, book):
     title, day = (text_of_page(page) for page in pdf.pages)
     for word in ("工作日志", "张三", "财政局", "云溪镇柳林村", "1篇，其中补写1篇", "2016年1月1日"):
         assert word in title
-    for word in ("2016年3月3日星期四", "补写，晚2天", "主要措施", "同日在村人员", "李四", "第1页，共1页"):
+    for word in (
+        "2016年3月3日星期四",
+        "补写，晚2天",
+        "主要措施",
+        "同日在村人员",
+        "李四",
+        "第1页，共1页",
+    ):
         assert word in day
 
 

@@ -137,9 +137,7 @@ def test_a_list_costs_the_same_however_long_it_is(cast, journals, log_in):
     with CaptureQueriesContext(connection) as few:
         client.get(url)
     for day in range(10, 28):
-        journal_of(
-            cast, cast.zhang, cast.secretary_posting, date(2016, 2, day), "2016-02-28 20:00"
-        )
+        journal_of(cast, cast.zhang, cast.secretary_posting, date(2016, 2, day), "2016-02-28 20:00")
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)

@@ -40,7 +40,14 @@ def test_the_worker_keeps_the_offline_page_and_files_only(client):
     assert all(file.startswith("/static/") for file in config["files"])
     named = " ".join(config["files"])
     # What the page links, and what that imports in turn.
-    for name in ("tokens.css", "offline.js", "queue-store.js", "drafts.js", "icons.svg", "evidence.js"):
+    for name in (
+        "tokens.css",
+        "offline.js",
+        "queue-store.js",
+        "drafts.js",
+        "icons.svg",
+        "evidence.js",
+    ):
         assert name in named
     for file in config["files"]:
         assert finders.find(file.removeprefix("/static/")), file
@@ -71,7 +78,12 @@ def test_whoever_asks_gets_the_same(name, cast, client, log_in):
 
 def test_pages_of_persons_are_not_to_be_kept(cast, log_in):
     client = log_in(cast.secretary)
-    for name in ("home", "fieldwork:journals", "fieldwork:journal-write", "fieldwork:journals-sending"):
+    for name in (
+        "home",
+        "fieldwork:journals",
+        "fieldwork:journal-write",
+        "fieldwork:journals-sending",
+    ):
         assert client.get(reverse(name))["Cache-Control"] == "no-store"
 
 

@@ -42,6 +42,6 @@ def test_a_kind_without_days_is_asked_for_none():
 def test_wrong_days_are_refused_with_their_place(old, new, told):
     text = FILE.read_text("utf-8")
     assert text.count(old) == 1
-    with pytest.raises(SchemeError, match="scheme.yaml:") as error:
+    with pytest.raises(SchemeError, match=r"scheme\.yaml:") as error:
         parse_scheme(text.replace(old, new), "scheme.yaml")
     assert told in str(error.value)

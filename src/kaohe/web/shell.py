@@ -16,7 +16,15 @@ from kaohe.web.roster.queries.shell import county_name, current_year
 
 # label, page, icon; a page that the actor may not see is left out.
 MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("", (("首页", "home", "home"), ("签到", "fieldwork:today", "map-pin"))),
+    (
+        "",
+        (
+            ("首页", "home", "home"),
+            ("签到", "fieldwork:today", "map-pin"),
+            ("日志", "fieldwork:journals", "pencil"),
+            ("月报", "fieldwork:reports", "file-text"),
+        ),
+    ),
     (
         "考勤",
         (

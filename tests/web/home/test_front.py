@@ -40,7 +40,6 @@ def test_a_first_secretary_sees_where_they_serve_and_with_whom(cast, log_in):
     assert "2016年1月1日" in text
     assert "驻村工作队：柳林队" in text
     assert "农业科技人员：李四" in text
-    assert "要办的事" not in text
 
 
 def test_a_team_leader_sees_the_team_s_members(cast, log_in):

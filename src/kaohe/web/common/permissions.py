@@ -141,7 +141,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "report.view": _reads("看月报", _ALL_OFFICES, _FIELD),
     "report.write": _writes("报月报", _FIELD),
     "evidence.view": _reads("看佐证材料", _ALL_OFFICES, _FIELD),
-    "evidence.add": _writes("上传佐证材料", _OFFICE, _BODIES, _UNITS, _FIELD),
     # Accounts
     "account.view": _reads("看账号", _ADMIN, _OFFICE, {R.AUDITOR: Scope.COUNTY}),
     "account.change": _writes("开通、停用账号，授予角色", _ADMIN, _OFFICE),

@@ -19,7 +19,7 @@ _DRAWN = re.compile(r"""url\(["']?(?!data:|#)([^"')#?]+)""")
 
 @dataclass(frozen=True)
 class Kept:
-    """The addresses of the files that a page needs, and a version that changes when one of them does."""
+    """The addresses of a page's files, and a version that changes when one of them does."""
 
     addresses: tuple[str, ...]
     version: str

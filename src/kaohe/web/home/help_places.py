@@ -13,6 +13,7 @@ _PLACES = {
     "usersessions_": "first-login",
     "roster:": "roster",
     "roster:import": "import",
+    "fieldwork:": "journals",
     "accounts:": "accounts",
     "audit:": "audit",
 }

@@ -137,7 +137,6 @@ def test_two_phones_get_both_versions_to_choose_from(secretary, cast):
     [
         ("2016-03-08", "还没有到"),
         ("2016-03-03", "已经锁定"),
-        ("2015-12-31", "锁定"),
     ],
 )
 def test_a_day_that_is_not_open_is_refused(day, said, secretary):

@@ -29,7 +29,11 @@ def phone(cast, site):
     page = watched.page
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    return page
+    yield page
+    # What is still under way would write into the tables while they are being emptied.
+    for one in page.context.pages:
+        one.goto("about:blank")
+    page.context.new_page().wait_for_timeout(500)
 
 
 def wait_for_journals(page, number=1):

@@ -117,7 +117,7 @@ def test_outside_of_the_posting_there_is_nothing_to_report(secretary, cast):
 
 
 def test_files_are_kept_and_can_be_taken_out(secretary, cast):
-    report(secretary, "2016-02", files=[photo("a.jpg"), photo("b.jpg", "red")])
+    report(secretary, "2016-02", attachments=[photo("a.jpg"), photo("b.jpg", "red")])
     row = MonthlyReport.objects.get()
     first = row.evidence.order_by("pk").first()
     assert (first.person, first.village) == (cast.zhang, cast.liulin)

@@ -1,4 +1,4 @@
-"""Writing a day's journal (工作日志, regulation 二(三)6(3)): once a day, open for the days of grace."""
+"""Writing a day's journal (工作日志, regulation 二(三)6(3)): once a day, while its grace lasts."""
 
 from __future__ import annotations
 

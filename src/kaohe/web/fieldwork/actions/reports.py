@@ -25,7 +25,7 @@ from kaohe.web.roster.queries.reach import people_in
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A month's report as it was typed; month is its first day. dropped: keys of files taken out."""
+    """A month's report as it was typed; month is its first day. dropped: keys of files."""
 
     posting_id: int
     person_id: int

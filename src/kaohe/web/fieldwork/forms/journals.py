@@ -29,7 +29,7 @@ _HINTS = {
 
 
 class JournalForm(VersionedForm):
-    """A day's journal. The day is chosen before; who else was there is a first secretary's to tick."""
+    """A day's journal. The day is chosen before; a first secretary ticks who else was there."""
 
     service = forms.ChoiceField(label="派驻村")
     noted = forms.TypedMultipleChoiceField(

@@ -17,7 +17,7 @@ from kaohe.web.fieldwork.queries.postings import Service
 class ReportForm(VersionedForm):
     """A month's report of one service; the month and the service are chosen before."""
 
-    files = EvidenceField(label="附件")
+    attachments = EvidenceField(label="附件")
     dropped = forms.TypedMultipleChoiceField(
         label="要去掉的附件",
         coerce=int,
@@ -39,7 +39,7 @@ class ReportForm(VersionedForm):
             "emergencies": "没有可不填。",
         }
 
-    field_order = ("progress", "problems", "emergencies", "dropped", "files")
+    field_order = ("progress", "problems", "emergencies", "dropped", "attachments")
 
     def __init__(self, data: Any, files: Any, *, service: Service, month: date, **kwargs: Any):
         super().__init__(data, files, **kwargs)
@@ -57,10 +57,11 @@ class ReportForm(VersionedForm):
             posting_id=self.service.posting.pk,
             person_id=self.service.person.pk,
             month=self.month,
+            files=values.pop("attachments"),
             dropped=frozenset(values.pop("dropped", ())),
             **values,
         )
 
     def _shown(self, values: Any) -> dict[str, str]:
         # Files are told apart by no text; only what is typed differs.
-        return super()._shown(values) | {"files": "", "dropped": ""}
+        return super()._shown(values) | {"attachments": "", "dropped": ""}

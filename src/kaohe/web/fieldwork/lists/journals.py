@@ -19,6 +19,8 @@ from kaohe.web.roster.models import Posting, Unit
 from kaohe.web.roster.queries.reach import people_in, units_in, villages_in
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+ONE_LINE = {"td": {"class": "text-nowrap"}}
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 _TEXTS = ("items", "measures", "results", "comments")
 
 
@@ -45,6 +47,14 @@ class ServiceFilters(SearchFilters):
         field_name="posting__village",
         queryset=choices_in(villages_in),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = self.request.reach
+        if not (reach.whole or reach.units or reach.townships):
+            # One's own are all of one kind, in one's own village.
+            for name in ("kind", "township", "village"):
+                del self.filters[name]
 
     def search(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         """All words must be found, each in a text or in the person's name, initials or code."""
@@ -78,13 +88,26 @@ class JournalTable(tables.Table):
     """Journals, the latest first. A workbook gets the texts whole, each in a column."""
 
     day = tables.DateColumn(
-        verbose_name="日期", format="Y年n月j日", linkify=("fieldwork:journal", [tables.A("pk")])
+        verbose_name="日期",
+        format="Y年n月j日",
+        linkify=("fieldwork:journal", [tables.A("pk")]),
+        attrs=ONE_LINE,
     )
-    person = tables.Column("人员", order_by="person__code")
-    kind = tables.Column("类别", accessor="posting__get_kind_display", order_by="posting__kind")
-    village = tables.Column("村", accessor="posting__village", order_by="posting__village__code")
+    person = tables.Column("人员", order_by="person__code", attrs=ONE_LINE)
+    kind = tables.Column(
+        "类别",
+        accessor="posting__get_kind_display",
+        order_by="posting__kind",
+        attrs=ONE_LINE,
+    )
+    village = tables.Column(
+        "村",
+        accessor="posting__village",
+        order_by="posting__village__code",
+        attrs=ONE_LINE,
+    )
     items = tables.Column("工作事项", orderable=False)
-    photos = tables.Column("照片", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    photos = tables.Column("照片", attrs=NUMBER)
     received_at = tables.Column("收到时间")
 
     class Meta:
@@ -93,6 +116,12 @@ class JournalTable(tables.Table):
 
     def render_items(self, value: str) -> str:
         return Truncator(value).chars(40)
+
+    def render_photos(self, value: int) -> str:
+        return str(value or "")
+
+    def value_photos(self, value: int) -> int:
+        return value
 
     def value_items(self, value: str) -> str:
         return value

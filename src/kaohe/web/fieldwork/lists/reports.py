@@ -13,12 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from kaohe.web.fieldwork.calendar import month_of
-from kaohe.web.fieldwork.lists.journals import ServiceFilters
+from kaohe.web.fieldwork.lists.journals import NUMBER, ONE_LINE, ServiceFilters
 from kaohe.web.fieldwork.models import MonthlyReport
 from kaohe.web.fieldwork.queries.reports import days_late
 
 _TEXTS = ("progress", "problems", "emergencies")
-_NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class ReportFilters(ServiceFilters):
@@ -44,13 +43,26 @@ class ReportTable(tables.Table):
     """Reports, the latest month first."""
 
     month = tables.DateColumn(
-        verbose_name="月份", format="Y年n月", linkify=("fieldwork:report", [tables.A("pk")])
+        verbose_name="月份",
+        format="Y年n月",
+        linkify=("fieldwork:report", [tables.A("pk")]),
+        attrs=ONE_LINE,
     )
-    person = tables.Column("人员", order_by="person__code")
-    kind = tables.Column("类别", accessor="posting__get_kind_display", order_by="posting__kind")
-    village = tables.Column("村", accessor="posting__village", order_by="posting__village__code")
+    person = tables.Column("人员", order_by="person__code", attrs=ONE_LINE)
+    kind = tables.Column(
+        "类别",
+        accessor="posting__get_kind_display",
+        order_by="posting__kind",
+        attrs=ONE_LINE,
+    )
+    village = tables.Column(
+        "村",
+        accessor="posting__village",
+        order_by="posting__village__code",
+        attrs=ONE_LINE,
+    )
     progress = tables.Column("工作进展", orderable=False)
-    files = tables.Column("附件", attrs=_NUMBER)
+    files = tables.Column("附件", attrs=NUMBER)
     received_at = tables.Column("报送时间")
 
     class Meta:
@@ -59,6 +71,12 @@ class ReportTable(tables.Table):
 
     def render_progress(self, value: str) -> str:
         return Truncator(value).chars(40)
+
+    def render_files(self, value: int) -> str:
+        return str(value or "")
+
+    def value_files(self, value: int) -> int:
+        return value
 
     def value_progress(self, value: str) -> str:
         return value

@@ -59,7 +59,8 @@ def _entry(journal: Journal, pictures: dict[str, bytes]) -> dict[str, Any]:
     shown = list(_added(photos, pictures))
     late = days_late(journal)
     noted = "、".join(str(one) for one in journal.noted.all())
-    note = f"{_place(journal)}　{date_format(timezone.localtime(journal.received_at), 'Y年n月j日 H:i')}收到"
+    received = date_format(timezone.localtime(journal.received_at), "DATETIME_FORMAT")
+    note = f"{_place(journal)}　{received}收到"
     left_out = len(photos) - len(shown)
     return {
         "day": date_format(journal.day, "Y年n月j日 l"),

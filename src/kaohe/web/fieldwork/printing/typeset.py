@@ -12,16 +12,16 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import manimgx_fonts_cjk
 import typst
 
 from kaohe.web.common.errors import Refusal
 
 _TEMPLATES = Path(__file__).parent
-_FONTS = Path(str(manimgx_fonts_cjk.__file__)).parent
+_FONTS = Path(str(files("manimgx_fonts_cjk")))
 # One at a time: a year with photos takes some hundred megabytes.
 _setting = threading.Lock()
 WAIT_SECONDS = 60

@@ -105,7 +105,7 @@ def journal_month(reach: Reach, person: Person, month: date) -> JournalMonth:
 
 
 def unwritten_days(actor: Actor, today: date) -> list[date]:
-    """The working days before today without a journal that may still be written, the first first."""
+    """The working days before today whose missing journal may still be written, in order."""
     grace = terms_of(actor.county_id, today).journal_grace
     first, last = today - timedelta(days=grace), today - timedelta(days=1)
     serving = own_services(actor, first, last) if grace else []

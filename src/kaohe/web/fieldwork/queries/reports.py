@@ -47,7 +47,7 @@ def due_day(county_id: int, month: date) -> date:
 
 
 def changeable_until(report: MonthlyReport) -> date:
-    """The last day on which a report can be changed: some days of grace after it was due or came."""
+    """Until when a report can be changed: the days of grace after it was due or came."""
     grace = terms_of(report.county_id, last_of_month(report.month)).journal_grace
     came = timezone.localdate(report.received_at)
     return max(report.due, came) + timedelta(days=grace)

@@ -55,7 +55,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the offline page with its files, and opens it when the network is gone."""
+    """The script that keeps the offline page, and opens it when the network is gone."""
     kept = _kept() if not settings.DEBUG else kept_with(_offline_page())
     config = {"version": kept.version, "page": reverse("offline"), "files": kept.addresses}
     answer = render(

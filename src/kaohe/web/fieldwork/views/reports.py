@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from kaohe.web.common.lists import exported, listing
 from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
 from kaohe.web.fieldwork.actions.reports import write_report
-from kaohe.web.fieldwork.calendar import last_of_month, month_of
+from kaohe.web.fieldwork.calendar import month_of
 from kaohe.web.fieldwork.forms.reports import ReportForm
 from kaohe.web.fieldwork.lists.reports import ReportFilters, ReportTable, WholeReportTable
 from kaohe.web.fieldwork.queries.evidence import shown
@@ -85,7 +85,7 @@ def report_write(page: Page) -> HttpResponse:
     month = month_of(page.GET.get("month"), today)
     services = services_of_month(page.actor, month)
     service = _chosen(services, page.GET.get("service", ""))
-    context = {"month": month, "last": last_of_month(month), "today": today}
+    context: dict[str, object] = {"month": month, "today": today}
     if service is None:
         return render(page, "fieldwork/report_write.html", context)
     row = own_report(page.actor, service, month)
@@ -94,14 +94,13 @@ def report_write(page: Page) -> HttpResponse:
     )
 
     def act() -> str:
-        done = write_report(
+        stored = write_report(
             actor=page.actor, facts=form.facts(), seen=form.seen, sent=submission(page)
         )
-        return reverse("fieldwork:report", args=[done.pk])
+        return reverse("fieldwork:report", args=[stored.pk])
 
-    answer = submitted(
-        page, form, act, done=f"{date_format(month, 'YEAR_MONTH_FORMAT')}月报已报送。"
-    )
+    done = f"{date_format(month, 'YEAR_MONTH_FORMAT')}月报已报送。"
+    answer = submitted(page, form, act, done=done)
     context |= {
         "form": form,
         "services": services,

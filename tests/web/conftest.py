@@ -25,6 +25,13 @@ BACKEND = "kaohe.web.roster.accounts.backends.PasswordBackend"
 PASSWORD = "correct-horse-42"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Each process of a shared run makes a home of its own, and does not take over this one's."""
+    for name in ("KAOHE_HOME", "DJANGO_SETTINGS_MODULE"):
+        os.environ.pop(name, None)
+
+
 def pytest_sessionfinish():
     shutil.rmtree(HOME, ignore_errors=True)
 

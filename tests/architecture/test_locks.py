@@ -36,7 +36,9 @@ def test_tests_run_on_the_versions_that_users_get():
 
 def test_every_dependency_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    # No test runs on `s3`, and its libraries know fewer versions of Python than ours.
+    locked = {k: v for k, v in project["optional-dependencies"].items() if k != "s3"}
+    extras = [name for extra in locked.values() for name in extra]
     assert names(project["dependencies"]) <= names(requirements("requirements.txt"))
     assert names(extras) <= names(requirements("requirements-dev.txt"))
 

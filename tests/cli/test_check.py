@@ -112,7 +112,8 @@ def test_where_names_the_lines_of_a_clause(clause):
 def test_where_takes_the_clauses_below():
     below = typed("where", "二(一)1").stdout.strip().split("\n")
     assert [line.split()[1] for line in below] == [
-        "二(一)1(1)",
+        "二(一)1(1)",  # the meetings that are recorded
+        "二(一)1(1)",  # and counted
         "二(一)1",
         "二(一)1(1)",
         "二(一)1(2)",

@@ -19,7 +19,7 @@ from kaohe.web.operations.backup.write import back_up
 from kaohe.web.operations.errors import OperationError
 from tests.web.operations.running import Site
 
-BACKUPS = int(os.environ.get("KAOHE_BACKUPS", "10"))
+BACKUPS = int(os.environ.get("KAOHE_BACKUPS", "4"))
 
 
 def silent(label, share):

@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.sqlite_only
 
 ROOT = Path(__file__).resolve().parents[4]
-TIMES = int(os.environ.get("KAOHE_KILLS", "5"))
+TIMES = int(os.environ.get("KAOHE_KILLS", "3"))
 TABLES = ("unit", "village", "person", "post", "team", "teammember", "posting", "unitattributes")
 
 

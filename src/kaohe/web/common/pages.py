@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -88,10 +87,6 @@ def status_of(form: BaseForm) -> int:
     if getattr(form, "conflict", None) is not None:
         return 409
     return 422 if form.is_bound and form.errors else 200
-
-
-def new_submission() -> str:
-    return str(uuid.uuid4())
 
 
 def paged(rows: Any, page: HttpRequest, per_page: int = PER_PAGE) -> Any:

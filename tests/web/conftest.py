@@ -14,10 +14,14 @@ os.environ["KAOHE_HOME"] = HOME
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaohe.web.settings")
 os.environ.setdefault("KAOHE_SECOND_FACTOR", "optional")
 
-import django  # noqa: E402
+import django.conf  # noqa: E402
 import pytest  # noqa: E402
 
 django.setup()
+if (database := django.conf.settings.DATABASES["default"])["ENGINE"].endswith("sqlite3"):
+    # A file, as a site has one. All threads of a live server would share one connection to a
+    # database in memory, and two requests at once one transaction.
+    database["TEST"]["NAME"] = str(Path(HOME, "test.sqlite3"))
 # Pages are served without collected files, but the folder for them is looked for.
 Path(HOME, "static").mkdir()
 

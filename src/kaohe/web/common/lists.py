@@ -53,9 +53,8 @@ def listing(
     **context: object,
 ) -> HttpResponse:
     """A list's page; htmx takes the list out of it when a filter changes."""
-    shown = filters(page.GET, queryset=rows, request=page)
-    chosen = table(shown.qs, request=page)
-    tables.RequestConfig(page, paginate={"per_page": PER_PAGE, "silent": True}).configure(chosen)
+    paginate = {"per_page": PER_PAGE, "silent": True}
+    shown, chosen = _narrowed(page, rows, filters, table, paginate)
     return render(page, template, {"filter": shown, "table": chosen, **context})
 
 
@@ -67,9 +66,21 @@ def exported(
     name: str,
 ) -> HttpResponse:
     """The rows that the list shows, all pages of it, as a workbook; the export is audited."""
-    shown = filters(page.GET, queryset=rows, request=page)
-    chosen = table(shown.qs, request=page)
-    tables.RequestConfig(page, paginate=False).configure(chosen)
+    _, chosen = _narrowed(page, rows, filters, table, paginate=False)
     heads, *lines = chosen.as_values()
     record_export(actor=page.actor, what=name, rows=len(lines), filters=page.GET.urlencode())
     return attachment(workbook(name, heads, lines), f"{name}.xlsx")
+
+
+def _narrowed(
+    page: Page,
+    rows: QuerySet[Any],
+    filters: type[django_filters.FilterSet],
+    table: type[tables.Table],
+    paginate: dict[str, Any] | bool,
+) -> tuple[django_filters.FilterSet, tables.Table]:
+    """The filters and the table as the address asks; an export takes what the page shows."""
+    shown = filters(page.GET, queryset=rows, request=page)
+    chosen = table(shown.qs, request=page)
+    tables.RequestConfig(page, paginate=paginate).configure(chosen)
+    return shown, chosen

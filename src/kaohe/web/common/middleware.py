@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from kaohe.web.common.address import client_address
@@ -26,7 +26,7 @@ from kaohe.web.common.errors import (
     Refusal,
     SubmissionReused,
 )
-from kaohe.web.common.pages import Page
+from kaohe.web.common.pages import Page, led_to
 from kaohe.web.common.permissions import PAGES, PUBLIC_PAGES
 from kaohe.web.common.writing import Sent, raise_if_known
 
@@ -145,17 +145,6 @@ def answer_to(page: Page, error: Exception) -> HttpResponse | None:
     if isinstance(error, Conflict):
         return render(page, "409.html", {"message": str(error)}, status=409)
     return None
-
-
-def led_to(page: Page, location: str) -> HttpResponse:
-    """Another page for the browser, also when htmx asked."""
-    if page.htmx:
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = location
-        return response
-    answer = HttpResponseRedirect(location)
-    answer.status_code = 303
-    return answer
 
 
 def _to_login(page: Page) -> HttpResponseBase:

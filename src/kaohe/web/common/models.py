@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 
@@ -151,6 +150,3 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-Values = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -12,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from kaohe.web.common.actor import Actor, Reach
@@ -74,6 +74,11 @@ def finished(page: Page, location: str, message: str) -> HttpResponse:
     messages.success(page, message)
     if draft := page.POST.get("draft_key"):
         page.session["draft_done"] = draft[:100]
+    return led_to(page, location)
+
+
+def led_to(page: Page, location: str) -> HttpResponse:
+    """Another page for the browser, also when htmx asked."""
     if page.htmx:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = location
@@ -83,15 +88,29 @@ def finished(page: Page, location: str, message: str) -> HttpResponse:
     return answer
 
 
+def form_page(
+    page: Page,
+    form: BaseForm,
+    act: Callable[[], str],
+    template: str,
+    *,
+    done: str = "已保存。",
+    **context: object,
+) -> HttpResponse:
+    """The page of one form: carried out and led on, or shown, again with what is wrong.
+
+    What stands in the context is read before the action; a page that must read after it calls
+    `submitted` itself.
+    """
+    answer = submitted(page, form, act, done=done)
+    return answer or render(page, template, {"form": form, **context}, status=status_of(form))
+
+
 def status_of(form: BaseForm) -> int:
     """422 for a page that shows a form's errors, 409 for a conflict, else 200."""
     if getattr(form, "conflict", None) is not None:
         return 409
     return 422 if form.is_bound and form.errors else 200
-
-
-def new_submission() -> str:
-    return str(uuid.uuid4())
 
 
 def paged(rows: Any, page: HttpRequest, per_page: int = PER_PAGE) -> Any:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Model
 
-from kaohe.web.common.audit.words import VERBS
+from kaohe.web.common.audit.words import VERBS, kind_label
 from kaohe.web.common.models import AuditEntry
 from kaohe.web.common.permissions import ACTIONS
 from kaohe.web.home.links import to
@@ -56,13 +56,14 @@ def _of_one(entry: AuditEntry) -> Change:
         did=f"{VERBS[entry.verb]}了",
         what=entry.object_label,
         url=_page(entry),
-        of=_columns(entry) if entry.verb == "update" else _noun(entry.object_type),
+        of=_columns(entry) if entry.verb == "update" else kind_label(entry.object_type),
     )
 
 
 def _of_many(done: Done) -> Change:
     parts = [
-        f"{VERBS[verb]}{_noun(object_type)} {count} 条" for object_type, verb, count in done.touched
+        f"{VERBS[verb]}{kind_label(object_type)} {count} 条"
+        for object_type, verb, count in done.touched
     ]
     return Change(
         at=done.first.at,
@@ -76,10 +77,6 @@ def _of_many(done: Done) -> Change:
 
 def _model(object_type: str) -> type[Model]:
     return apps.get_model(object_type)
-
-
-def _noun(object_type: str) -> str:
-    return str(_model(object_type)._meta.verbose_name)
 
 
 def _columns(entry: AuditEntry) -> str:

@@ -15,8 +15,7 @@ from kaohe.web.common.audit.heads import head_of, last_heads, write_heads
 from kaohe.web.common.audit.lists import EntryFilters, EntryTable
 from kaohe.web.common.audit.pages import about_entry, about_export, about_head
 from kaohe.web.common.audit.queries import base_of, slice_of, visible_to
-from kaohe.web.common.middleware import led_to
-from kaohe.web.common.pages import Page, finished, one_of, status_of, submission
+from kaohe.web.common.pages import Page, finished, led_to, one_of, status_of, submission
 
 PRINTED_AT_MOST = 2_000
 

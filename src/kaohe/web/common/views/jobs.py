@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kaohe.web.common.middleware import led_to
 from kaohe.web.common.models import Job
-from kaohe.web.common.pages import Page
+from kaohe.web.common.pages import Page, led_to
 from kaohe.web.common.progress import goes_on, job_of, told
 
 

@@ -15,6 +15,7 @@ from kaohe.web.common.models import AuditEntry
 from kaohe.web.common.permissions import Role
 from kaohe.web.roster.models import Posting, RoleGrant, Team, TeamMember, Unit, WorkYear
 from kaohe.web.roster.queries.reach import accounts_in, postings_in, units_in
+from kaohe.web.roster.queries.spans import going_on
 from kaohe.web.roster.queries.villages import villages_with_counts
 
 
@@ -42,10 +43,9 @@ def sizes_in(reach: Reach) -> Sizes:
 
 def postings_now(reach: Reach, today: date) -> QuerySet[Posting]:
     """Postings within reach that last today, as pages show them."""
-    lasting = Q(end__isnull=True) | Q(end__gte=today)
     return (
         postings_in(reach)
-        .filter(lasting, start__lte=today)
+        .filter(going_on(today))
         .select_related("person", "team", "department", "village__township")
         .order_by("village__code", "kind")
     )
@@ -53,8 +53,7 @@ def postings_now(reach: Reach, today: date) -> QuerySet[Posting]:
 
 def postings_beside(posting: Posting, today: date) -> QuerySet[Posting]:
     """Who else serves at the same village today."""
-    lasting = Q(end__isnull=True) | Q(end__gte=today)
-    rows = posting.village.postings.filter(lasting, start__lte=today).exclude(pk=posting.pk)
+    rows = posting.village.postings.filter(going_on(today)).exclude(pk=posting.pk)
     return rows.select_related("person", "team").order_by("kind")
 
 
@@ -65,8 +64,7 @@ def poor_households_in(reach: Reach, year: WorkYear | None) -> Sequence[tuple[st
 
 
 def members_now(team: Team, today: date) -> Sequence[TeamMember]:
-    lasting = Q(end__isnull=True) | Q(end__gte=today)
-    return list(team.members.filter(lasting, start__lte=today).select_related("person"))
+    return list(team.members.filter(going_on(today)).select_related("person"))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from kaohe.web.common.actor import Reach
 from kaohe.web.roster.models import Post, Unit, UnitAttributes, Village, VillageCount, WorkYear
 from kaohe.web.roster.queries.reach import units_in, villages_in
+from kaohe.web.roster.queries.spans import not_over
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def vacant_in(reach: Reach, today: date) -> Vacant:
 
 def _held(duty: str, today: date) -> Exists:
     posts = Post.objects.filter(unit=OuterRef("pk"), duty=duty)
-    return Exists(posts.filter(Q(end__isnull=True) | Q(end__gte=today)))
+    return Exists(posts.filter(not_over(today)))
 
 
 def units_without_attributes(reach: Reach, year: WorkYear) -> QuerySet[Unit]:

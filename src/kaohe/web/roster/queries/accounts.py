@@ -17,6 +17,7 @@ from kaohe.web.common.permissions import ACTIONS, Role, Scope
 from kaohe.web.roster.accounts.states import State, with_state
 from kaohe.web.roster.models import Account, Person, Posting, RoleGrant, TeamMember, Unit
 from kaohe.web.roster.queries.reach import accounts_in, people_in, postings_in, units_in
+from kaohe.web.roster.queries.spans import not_over
 
 LOG_IN_VERBS = ("login", "logout", "login-failed", "locked-out", "opened")
 _KINDS = {
@@ -112,7 +113,7 @@ def _units(reach: Reach, role: Role, unit: Unit | None) -> list[Invitee]:
 
 def _postings(reach: Reach) -> QuerySet[Posting]:
     today = timezone.localdate()
-    return postings_in(reach).filter(Q(end__isnull=True) | Q(end__gte=today))
+    return postings_in(reach).filter(not_over(today))
 
 
 def _serving(reach: Reach, role: Role) -> QuerySet[Person]:
@@ -122,7 +123,5 @@ def _serving(reach: Reach, role: Role) -> QuerySet[Person]:
         return people.filter(pk__in=posted.values("person"))
     today = timezone.localdate()
     teams = _postings(reach).filter(kind=Posting.Kind.VILLAGE_TEAM).values("team")
-    leaders = TeamMember.objects.filter(team__in=teams, leader=True).filter(
-        Q(end__isnull=True) | Q(end__gte=today)
-    )
+    leaders = TeamMember.objects.filter(team__in=teams, leader=True).filter(not_over(today))
     return people.filter(pk__in=leaders.values("person"))

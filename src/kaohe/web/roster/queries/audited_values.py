@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
 from django.db import models
 from django.utils.formats import date_format
 
+from kaohe.web.common.audit.words import model_of
 from kaohe.web.common.models import AuditEntry
 from kaohe.web.roster.models import Person, Posting, UnitAttributes, WorkYear
 
@@ -35,20 +35,13 @@ class Names:
     def __init__(self, entries: Iterable[AuditEntry]) -> None:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for entry in entries:
-            model = self.model_of(entry)
+            model = model_of(entry.object_type)
             for values in (entry.before, entry.after):
                 for name, value in values.items():
                     target = _target(_field(model, name))
                     if target is not None and isinstance(value, int):
                         wanted[target].add(value)
         self._rows = {model: _rows(model, ids) for model, ids in wanted.items()}
-
-    @staticmethod
-    def model_of(entry: AuditEntry) -> type[models.Model] | None:
-        try:
-            return apps.get_model(entry.object_type)
-        except (LookupError, ValueError):
-            return None
 
     def name(self, model: type[models.Model], pk: object) -> str:
         row = self._rows.get(model, {}).get(int(str(pk)))
@@ -61,7 +54,7 @@ class Names:
 
 def changes_of(entry: AuditEntry, names: Names) -> list[Changed]:
     """What an entry tells of each column; the empty ones of a new or removed row are left out."""
-    model = names.model_of(entry)
+    model = model_of(entry.object_type)
     changes = []
     for name in dict.fromkeys([*entry.before, *entry.after]):
         if name in _UNTOLD:

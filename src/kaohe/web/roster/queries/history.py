@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from kaohe.web.common.actor import Reach
-from kaohe.web.common.audit.words import VERBS
+from kaohe.web.common.audit.words import VERBS, model_of
 from kaohe.web.common.models import AuditEntry
 from kaohe.web.roster.models import (
     Person,
@@ -98,7 +98,7 @@ def events(entries: Sequence[AuditEntry]) -> list[Event]:
 
 
 def _event(entry: AuditEntry, names: Names) -> Event:
-    model = names.model_of(entry)
+    model = model_of(entry.object_type)
     verb = _VERBS.get(entry.verb, entry.verb)
     kind = str(model._meta.verbose_name) if model is not None else ""
     shown = f"的{shown_numbers(entry)}" if entry.verb == "reveal" else ""

@@ -13,9 +13,14 @@ def going_on(day: date) -> Q:
     return overlapping(day, day)
 
 
+def not_over(day: date) -> Q:
+    """Those whose last day is not before the day; they may be still to come."""
+    return Q(end__isnull=True) | Q(end__gte=day)
+
+
 def overlapping(start: date, end: date | None) -> Q:
     """Those that share at least a day with the time from start to end."""
-    met = Q(end__isnull=True) | Q(end__gte=start)
+    met = not_over(start)
     return met if end is None else met & Q(start__lte=end)
 
 

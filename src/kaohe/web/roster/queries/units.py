@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Coalesce
 from kaohe.web.common.actor import Reach
 from kaohe.web.roster.models import Person, Post, Posting, Unit, Village, WorkYear
 from kaohe.web.roster.queries.reach import people_in, postings_in, units_in, villages_in
+from kaohe.web.roster.queries.spans import not_over
 
 # The scheme's code for the class within which departments are ranked.
 CLASS = "class"
@@ -50,7 +51,7 @@ def classes_in(reach: Reach, year: WorkYear | None) -> list[str]:
 def posts_in(unit: Unit, day: date) -> list[Post]:
     """Who holds a post in the unit on the day, the head first."""
     order = list(Post.Duty)
-    rows = unit.posts.select_related("person").filter(Q(end__isnull=True) | Q(end__gte=day))
+    rows = unit.posts.select_related("person").filter(not_over(day))
     return sorted(rows, key=lambda post: (order.index(Post.Duty(post.duty)), post.start))
 
 
@@ -66,7 +67,7 @@ def villages_of(reach: Reach, unit: Unit) -> QuerySet[Village]:
 
 def sent_by(reach: Reach, unit: Unit, day: date) -> QuerySet[Posting]:
     """Whom the department has sent and who serves on the day, as far as within reach."""
-    serving = postings_in(reach).filter(Q(end__isnull=True) | Q(end__gte=day), department=unit)
+    serving = postings_in(reach).filter(not_over(day), department=unit)
     rows = serving.select_related("person", "team", "village__township")
     return rows.order_by("kind", "village__code")
 

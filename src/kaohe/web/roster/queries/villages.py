@@ -12,6 +12,7 @@ from django.utils import timezone
 from kaohe.web.common.actor import Reach
 from kaohe.web.roster.models import Posting, TeamMember, Village, VillageCount, WorkYear
 from kaohe.web.roster.queries.reach import villages_in
+from kaohe.web.roster.queries.spans import not_over
 
 
 def villages_with_counts(reach: Reach, year: WorkYear | None) -> QuerySet[Village]:
@@ -42,7 +43,7 @@ def lacking(rows: QuerySet[Village], what: str) -> QuerySet[Village]:
     if what == COUNTS:
         return rows.filter(Q(households__isnull=True))
     there = Posting.objects.filter(
-        _lasting(timezone.localdate()), village=OuterRef("pk"), kind=what
+        not_over(timezone.localdate()), village=OuterRef("pk"), kind=what
     )
     return rows.filter(~Exists(there))
 
@@ -67,7 +68,7 @@ def services_at(village: Village) -> Sequence[Service]:
     A posting's team has its present members in `serving`, the leader first.
     """
     today = timezone.localdate()
-    members = TeamMember.objects.select_related("person").filter(_lasting(today))
+    members = TeamMember.objects.select_related("person").filter(not_over(today))
     rows = (
         village.postings.select_related("person", "team", "department")
         .select_related("replaces__person", "replaces__team")
@@ -83,10 +84,6 @@ def services_at(village: Village) -> Sequence[Service]:
         )
         for kind in Posting.Kind
     ]
-
-
-def _lasting(day: date) -> Q:
-    return Q(end__isnull=True) | Q(end__gte=day)
 
 
 def _lasts(posting: Posting, day: date) -> bool:

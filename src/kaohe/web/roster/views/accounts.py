@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, status_of, submission, submitted
 from kaohe.web.common.permissions import PAGES
 from kaohe.web.roster.accounts.rules import manages
 from kaohe.web.roster.accounts.slips import Slip
@@ -189,6 +189,4 @@ def _step(
         act()
         return reverse("accounts:account", args=[row.pk])
 
-    answer = submitted(page, form, carried_out, done=done)
-    shown = {"form": form, "account": row, **context}
-    return answer or render(page, template, shown, status=status_of(form))
+    return form_page(page, form, carried_out, template, done=done, account=row, **context)

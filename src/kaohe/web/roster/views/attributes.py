@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kaohe.web.common.pages import Page, finished, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, finished, form_page, one_of, submission
 from kaohe.web.roster.actions.attributes import (
     SayingsRefused,
     set_attributes,
@@ -39,9 +39,9 @@ def unit_attributes(page: Page, pk: int) -> HttpResponse:
             raise form.placed(error) from error
         return back
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "unit": unit, "year": year, "cancel_url": back}
-    return answer or render(page, "roster/unit_attributes.html", context, status=status_of(form))
+    return form_page(
+        page, form, act, "roster/unit_attributes.html", unit=unit, year=year, cancel_url=back
+    )
 
 
 def attributes(page: Page) -> HttpResponse:

@@ -10,15 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kaohe.web.common.actions import record_export
-from kaohe.web.common.pages import (
-    Page,
-    finished,
-    one_of,
-    paged,
-    status_of,
-    submission,
-    submitted,
-)
+from kaohe.web.common.pages import Page, finished, form_page, one_of, paged, submission
 from kaohe.web.common.progress import goes_on, told
 from kaohe.web.common.workbooks import attachment
 from kaohe.web.roster.actions.imports import State
@@ -63,10 +55,7 @@ def import_upload(page: Page) -> HttpResponse:
         )
         return reverse("roster:import", args=[batch.pk])
 
-    answer = submitted(page, form, act, done="已上传，正在检查。")
-    return answer or render(
-        page, "roster/import_upload.html", {"form": form}, status=status_of(form)
-    )
+    return form_page(page, form, act, "roster/import_upload.html", done="已上传，正在检查。")
 
 
 def import_(page: Page, pk: int) -> HttpResponse:

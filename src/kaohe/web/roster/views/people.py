@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, submission
 from kaohe.web.roster.actions.people import add_person, change_person
 from kaohe.web.roster.forms.people import PersonForm, RevealForm
 from kaohe.web.roster.lists.people import PersonFilters, PersonTable
@@ -64,8 +64,7 @@ def person_add(page: Page) -> HttpResponse:
         row = add_person(actor=page.actor, facts=form.facts(), sent=submission(page))
         return reverse("roster:person", args=[row.pk])
 
-    answer = submitted(page, form, act, done="已登记这名人员。")
-    return answer or render(page, "roster/person_form.html", {"form": form}, status=status_of(form))
+    return form_page(page, form, act, "roster/person_form.html", done="已登记这名人员。")
 
 
 def person_edit(page: Page, pk: int) -> HttpResponse:
@@ -82,9 +81,7 @@ def person_edit(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:person", args=[row.pk])
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "person": row}
-    return answer or render(page, "roster/person_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/person_form.html", person=row)
 
 
 def within(page: Page, row: Person, action: str) -> bool:

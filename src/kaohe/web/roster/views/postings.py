@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kaohe.web.common.errors import NotPermitted
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, Row, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, Row, form_page, one_of, submission
 from kaohe.web.roster.actions.postings import (
     add_posting,
     change_posting,
@@ -79,9 +79,16 @@ def posting_add(page: Page) -> HttpResponse:
         _warn(page, row)
         return reverse("roster:posting", args=[row.pk])
 
-    answer = submitted(page, form, act, done="已登记派驻。")
-    context = {"form": form, "kind": kind, "replaced": replaced, "tabs": _tabs(page, kind)}
-    return answer or render(page, "roster/posting_form.html", context, status=status_of(form))
+    return form_page(
+        page,
+        form,
+        act,
+        "roster/posting_form.html",
+        done="已登记派驻。",
+        kind=kind,
+        replaced=replaced,
+        tabs=_tabs(page, kind),
+    )
 
 
 def posting_edit(page: Page, pk: int) -> HttpResponse:
@@ -102,9 +109,7 @@ def posting_edit(page: Page, pk: int) -> HttpResponse:
         _warn(page, changed)
         return reverse("roster:posting", args=[row.pk])
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "kind": kind, "posting": row}
-    return answer or render(page, "roster/posting_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/posting_form.html", kind=kind, posting=row)
 
 
 def posting_end(page: Page, pk: int) -> HttpResponse:
@@ -124,9 +129,9 @@ def posting_end(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:posting", args=[row.pk])
 
-    answer = submitted(page, form, act, done="已登记结束日期。")
-    context = {"form": form, "posting": row}
-    return answer or render(page, "roster/posting_end.html", context, status=status_of(form))
+    return form_page(
+        page, form, act, "roster/posting_end.html", done="已登记结束日期。", posting=row
+    )
 
 
 def _facts(page: Page, posting: Posting, later: Posting | None) -> list[dict[str, object]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, submission
 from kaohe.web.roster.actions.posts import add_post, end_post
 from kaohe.web.roster.forms.posts import PostEndForm, PostForm
 from kaohe.web.roster.queries.people import own_units, posts_in
@@ -25,9 +24,9 @@ def post_add(page: Page) -> HttpResponse:
         row = add_post(actor=page.actor, facts=form.facts(), sent=submission(page))
         return reverse("roster:person", args=[row.person_id])
 
-    answer = submitted(page, form, act, done="已登记职务。")
-    context = {"form": form, "person": known, "unit": where}
-    return answer or render(page, "roster/post_form.html", context, status=status_of(form))
+    return form_page(
+        page, form, act, "roster/post_form.html", done="已登记职务。", person=known, unit=where
+    )
 
 
 def post_end(page: Page, pk: int) -> HttpResponse:
@@ -44,6 +43,4 @@ def post_end(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:person", args=[row.person_id])
 
-    answer = submitted(page, form, act, done="已登记离任。")
-    context = {"form": form, "post": row}
-    return answer or render(page, "roster/post_end.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/post_end.html", done="已登记离任。", post=row)

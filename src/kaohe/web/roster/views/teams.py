@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, status_of, submission, submitted
 from kaohe.web.roster.actions.members import add_member, change_leader, end_member
 from kaohe.web.roster.actions.teams import add_team, change_team
 from kaohe.web.roster.forms.teams import LeaderForm, MemberEndForm, MemberForm, TeamForm
@@ -65,8 +65,9 @@ def team_add(page: Page) -> HttpResponse:
         row = add_team(actor=page.actor, facts=form.facts(), sent=submission(page))
         return reverse("roster:team", args=[row.pk])
 
-    answer = submitted(page, form, act, done="已登记工作队，接着登记队长和队员。")
-    return answer or render(page, "roster/team_form.html", {"form": form}, status=status_of(form))
+    return form_page(
+        page, form, act, "roster/team_form.html", done="已登记工作队，接着登记队长和队员。"
+    )
 
 
 def team_edit(page: Page, pk: int) -> HttpResponse:
@@ -83,9 +84,7 @@ def team_edit(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:team", args=[row.pk])
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "team": row}
-    return answer or render(page, "roster/team_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/team_form.html", team=row)
 
 
 def member_add(page: Page, pk: int) -> HttpResponse:
@@ -104,9 +103,7 @@ def member_add(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:team", args=[row.pk])
 
-    answer = submitted(page, form, act, done="已添加队员。")
-    context = {"form": form, "team": row}
-    return answer or render(page, "roster/member_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/member_form.html", done="已添加队员。", team=row)
 
 
 def team_leader(page: Page, pk: int) -> HttpResponse:
@@ -143,6 +140,4 @@ def member_end(page: Page, pk: int) -> HttpResponse:
         )
         return reverse("roster:team", args=[row.team_id])
 
-    answer = submitted(page, form, act, done="已登记离队。")
-    context = {"form": form, "member": row}
-    return answer or render(page, "roster/member_end.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/member_end.html", done="已登记离队。", member=row)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, status_of, submission, submitted
 from kaohe.web.roster.actions.units import add_unit, change_unit, end_unit
 from kaohe.web.roster.forms.units import EndForm, NewUnitForm, UnitForm
 from kaohe.web.roster.lists.units import UnitFilters, UnitTable
@@ -72,8 +72,7 @@ def unit_add(page: Page) -> HttpResponse:
             add_unit(actor=page.actor, kind=kind, facts=form.facts(), sent=submission(page))
         )
 
-    answer = submitted(page, form, act, done="已登记这个单位。")
-    return answer or render(page, "roster/unit_form.html", {"form": form}, status=status_of(form))
+    return form_page(page, form, act, "roster/unit_form.html", done="已登记这个单位。")
 
 
 def unit_edit(page: Page, pk: int) -> HttpResponse:
@@ -90,9 +89,7 @@ def unit_edit(page: Page, pk: int) -> HttpResponse:
         )
         return _address(changed)
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "unit": row}
-    return answer or render(page, "roster/unit_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/unit_form.html", unit=row)
 
 
 def unit_end(page: Page, pk: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import Page, form_page, one_of, submission
 from kaohe.web.roster.actions.villages import add_village, change_village, count_village
 from kaohe.web.roster.forms.villages import CountForm, VillageForm
 from kaohe.web.roster.lists.villages import VillageFilters, VillageTable
@@ -72,10 +72,7 @@ def village_add(page: Page) -> HttpResponse:
     def act() -> str:
         return _address(add_village(actor=page.actor, facts=form.facts(), sent=submission(page)))
 
-    answer = submitted(page, form, act, done="已登记这个村。")
-    return answer or render(
-        page, "roster/village_form.html", {"form": form}, status=status_of(form)
-    )
+    return form_page(page, form, act, "roster/village_form.html", done="已登记这个村。")
 
 
 def village_edit(page: Page, pk: int) -> HttpResponse:
@@ -92,9 +89,7 @@ def village_edit(page: Page, pk: int) -> HttpResponse:
         )
         return _address(changed)
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "village": row}
-    return answer or render(page, "roster/village_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/village_form.html", village=row)
 
 
 def village_counts(page: Page, pk: int) -> HttpResponse:
@@ -116,9 +111,7 @@ def village_counts(page: Page, pk: int) -> HttpResponse:
         )
         return _address(row)
 
-    answer = submitted(page, form, act)
-    context = {"form": form, "village": row, "year": year}
-    return answer or render(page, "roster/counts_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/counts_form.html", village=row, year=year)
 
 
 def _address(village: Village) -> str:

@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.scheme.readings import readings
-from kaohe.web.common.pages import PER_PAGE, Page, one_of, status_of, submission, submitted
+from kaohe.web.common.pages import (
+    PER_PAGE,
+    Page,
+    form_page,
+    one_of,
+    status_of,
+    submission,
+    submitted,
+)
 from kaohe.web.roster.actions.years import add_year, change_scheme, close_year, open_year
 from kaohe.web.roster.forms.years import CloseForm, OpenForm, SchemeForm, YearForm
 from kaohe.web.roster.lists.years import YearTable
@@ -56,8 +64,7 @@ def year_add(page: Page) -> HttpResponse:
         )
         return _address(row)
 
-    answer = submitted(page, form, act, done="已设立这个年度。")
-    return answer or render(page, "roster/year_form.html", {"form": form}, status=status_of(form))
+    return form_page(page, form, act, "roster/year_form.html", done="已设立这个年度。")
 
 
 def year_edit(page: Page, pk: int) -> HttpResponse:
@@ -74,9 +81,7 @@ def year_edit(page: Page, pk: int) -> HttpResponse:
         )
         return _address(changed)
 
-    answer = submitted(page, form, act, done="已换成新的办法。")
-    context = {"form": form, "year": row}
-    return answer or render(page, "roster/year_form.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/year_form.html", done="已换成新的办法。", year=row)
 
 
 def year_open(page: Page, pk: int) -> HttpResponse:
@@ -112,9 +117,7 @@ def year_close(page: Page, pk: int) -> HttpResponse:
         )
         return _address(changed)
 
-    answer = submitted(page, form, act, done=f"已结束 {row}。")
-    context = {"form": form, "year": row}
-    return answer or render(page, "roster/year_close.html", context, status=status_of(form))
+    return form_page(page, form, act, "roster/year_close.html", done=f"已结束 {row}。", year=row)
 
 
 def _address(row: WorkYear) -> str:

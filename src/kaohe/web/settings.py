@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kaohe.web.common",
     "kaohe.web.roster",
     "kaohe.web.fieldwork",
+    "kaohe.web.supervision",
     "kaohe.web.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,6 +9,7 @@ from kaohe.web.common.urls import audit, jobs
 from kaohe.web.fieldwork import urls as fieldwork
 from kaohe.web.home import urls as home
 from kaohe.web.roster import urls as roster
+from kaohe.web.supervision import urls as supervision
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -25,6 +26,7 @@ urlpatterns = [
     path("accounts/", include((roster.account_management, "accounts"))),
     *fieldwork.offline_pages,
     path("work/", include((fieldwork.fieldwork, "fieldwork"))),
+    path("inspections/", include((supervision.supervision, "supervision"))),
     path("audit/", include((audit.urlpatterns, "audit"))),
     path("jobs/", include((jobs.urlpatterns, "common"))),
 ]

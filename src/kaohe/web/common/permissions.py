@@ -141,6 +141,41 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "report.view": _reads("看月报", _ALL_OFFICES, _FIELD),
     "report.write": _writes("报月报", _FIELD),
     "evidence.view": _reads("看佐证材料", _ALL_OFFICES, _FIELD),
+    "information.view": _reads("看信息和调研报告", _ALL_OFFICES, _FIELD),
+    "information.report": _writes("报送信息和调研报告", _UNITS, _FIELD),
+    "information.receive": _writes(
+        "接收、退回信息，登记采用", _OFFICE, {R.POVERTY_BUREAU: Scope.COUNTY}
+    ),
+    "record.view": _reads("看工作记录", _ALL_OFFICES, _FIELD),
+    "record.report": _writes("登记工作记录", _OFFICE, _UNITS, _FIELD),
+    "record.confirm": _writes(
+        "确认工作记录",
+        _OFFICE,
+        {R.POVERTY_BUREAU: Scope.COUNTY, R.AGRICULTURE: Scope.COUNTY},
+        {R.TOWNSHIP: Scope.TOWNSHIP},
+    ),
+    "project.view": _reads("看项目", _ALL_OFFICES),
+    "project.change": _writes(
+        "登记项目，填报进度和资金", _OFFICE, {R.POVERTY_BUREAU: Scope.COUNTY}, _UNITS
+    ),
+    "project.confirm": _writes("检查、验收项目", _OFFICE, {R.POVERTY_BUREAU: Scope.COUNTY}),
+    "fund.view": _reads("看资金整合", _ALL_OFFICES),
+    "fund.report": _writes("填报资金整合", _OFFICE, {R.DEPARTMENT: Scope.UNIT}),
+    "fund.confirm": _writes("确认资金整合", _OFFICE, {R.POVERTY_BUREAU: Scope.COUNTY}),
+    "exit.view": _reads("看贫困村退出", _ALL_OFFICES),
+    "exit.report": _writes("填报贫困村退出", _OFFICE, {R.TOWNSHIP: Scope.TOWNSHIP}),
+    "exit.confirm": _writes("确认贫困村退出", _OFFICE, {R.POVERTY_BUREAU: Scope.COUNTY}),
+    "fact.view": _reads("看平时数据", _ALL_OFFICES, _FIELD),
+    "month.close": _writes("月度结账、重开", _OFFICE),
+    "question.view": _reads("看异常线索", _ALL_OFFICES),
+    "question.answer": _writes("核实异常线索", _OFFICE, _BODIES, {R.TOWNSHIP: Scope.TOWNSHIP}),
+    # Inspections
+    "inspection.view": _reads("看督查", _ALL_OFFICES, _FIELD),
+    "inspection.plan": _writes("安排督查、抽签", _OFFICE, _BODIES),
+    "inspection.record": _writes("登记督查情况和问题", _OFFICE, _BODIES, _UNITS),
+    "finding.notify": _writes("发整改通知", _OFFICE, _BODIES, _UNITS),
+    "finding.reply": _writes("回复整改", _UNITS, _FIELD),
+    "finding.recheck": _writes("复查、销号", _OFFICE, _BODIES, _UNITS),
     # Accounts
     "account.view": _reads("看账号", _ADMIN, _OFFICE, {R.AUDITOR: Scope.COUNTY}),
     "account.change": _writes("开通、停用账号，授予角色", _ADMIN, _OFFICE),

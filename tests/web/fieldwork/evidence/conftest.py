@@ -22,7 +22,7 @@ def files_left(settings):
 def send(settings, monkeypatch):
     """Send files to a page with nothing but the field: `send(client, file, …)`."""
     settings.ROOT_URLCONF = "tests.web.fieldwork.evidence.trying"
-    pages = {**middleware.PAGES, trying.NAME: "evidence.add"}
+    pages = {**middleware.PAGES, trying.NAME: "record.report"}
     monkeypatch.setattr(middleware, "PAGES", pages)
 
     def send(client, *files, number=None):
@@ -37,7 +37,7 @@ def add(act):
     """Store files as an account: `add(cast.secretary, file, …, person=…)`."""
 
     def add(account, *files, **about):
-        with writing(act(account), "evidence.add") as change:
+        with writing(act(account), "record.report") as change:
             return store(change, files, **about)
 
     return add

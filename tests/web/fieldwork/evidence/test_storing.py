@@ -50,7 +50,7 @@ def test_nothing_stays_when_the_second_file_is_refused(cast, add, act, files_lef
 
 def test_nothing_stays_when_the_action_fails_later(cast, add, act, files_left):
     def fail():
-        with writing(act(cast.secretary), "evidence.add") as change:
+        with writing(act(cast.secretary), "record.report") as change:
             store(change, [samples.upload(samples.photo())], person=cast.zhang)
             assert len(files_left()) == 2
             raise Refusal("日志已锁定。")

@@ -25,7 +25,7 @@ def try_evidence(page):
 
     def act():
         person = page.user.person
-        with writing(page.actor, "evidence.add", sent=submission(page)) as change:
+        with writing(page.actor, "record.report", sent=submission(page)) as change:
             store(change, form.cleaned_data["files"], person=person)
             change.leads_to("/work/evidence/")
         return change.location

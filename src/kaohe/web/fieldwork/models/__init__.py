@@ -10,15 +10,23 @@ from kaohe.web.fieldwork.models.attendance import (
 from kaohe.web.fieldwork.models.closings import MonthClosing
 from kaohe.web.fieldwork.models.evidence import Evidence
 from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport
+from kaohe.web.fieldwork.models.projects import FundIntegration, Project, VillageExit
+from kaohe.web.fieldwork.models.records import WorkRecord
+from kaohe.web.fieldwork.models.reporting import InformationItem
 
 __all__ = [
     "BookEntry",
     "Evidence",
+    "FundIntegration",
+    "InformationItem",
     "Journal",
     "Leave",
     "MonthClosing",
     "MonthlyReport",
+    "Project",
     "Settlement",
     "SignIn",
+    "VillageExit",
+    "WorkRecord",
     "Workday",
 ]

@@ -22,7 +22,7 @@ class Journal(ServiceRecord):
     results = models.TextField("办理结果", max_length=4000, blank=True)
     comments = models.TextField("群众评价", max_length=2000, blank=True)
     noted = models.ManyToManyField(
-        Person, blank=True, related_name="+", verbose_name="同日在村人员"
+        Person, through="Noted", blank=True, related_name="+", verbose_name="同日在村人员"
     )
     received_at = models.DateTimeField("收到时间")
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="照片")
@@ -40,6 +40,20 @@ class Journal(ServiceRecord):
 
     def __str__(self) -> str:
         return f"{self.person} {self.day} 日志"
+
+
+class Noted(models.Model):
+    """Somebody else whom a journal notes; a person who is noted can't be deleted unseen."""
+
+    journal = models.ForeignKey(Journal, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "同日在村人员"
+        constraints = (models.UniqueConstraint(fields=["journal", "person"], name="noted_once"),)
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class MonthlyReport(ServiceRecord):

@@ -14,15 +14,20 @@ from kaohe.web.common.actor import Reach
 from kaohe.web.fieldwork.models import (
     BookEntry,
     Evidence,
+    FundIntegration,
+    InformationItem,
     Journal,
     Leave,
     MonthlyReport,
+    Project,
     Settlement,
     SignIn,
+    VillageExit,
     Workday,
+    WorkRecord,
 )
 from kaohe.web.fieldwork.models.service import ServiceRecord
-from kaohe.web.roster.models import Person
+from kaohe.web.roster.models import Person, Team
 
 Served = TypeVar("Served", bound=ServiceRecord)
 
@@ -51,6 +56,33 @@ def reports_in(reach: Reach) -> QuerySet[MonthlyReport]:
     return _served(MonthlyReport.objects.all(), reach)
 
 
+def information_in(reach: Reach) -> QuerySet[InformationItem]:
+    rows = InformationItem.objects.filter(county_id=reach.county_id)
+    return rows if reach.whole else rows.filter(_of_unit_or_posting(reach))
+
+
+def work_records_in(reach: Reach) -> QuerySet[WorkRecord]:
+    rows = WorkRecord.objects.filter(county_id=reach.county_id)
+    return rows if reach.whole else rows.filter(_of_unit_or_posting(reach))
+
+
+def projects_in(reach: Reach) -> QuerySet[Project]:
+    rows = Project.objects.filter(county_id=reach.county_id)
+    if reach.whole:
+        return rows
+    return rows.filter(Q(village__township__in=reach.townships) | Q(department__in=reach.units))
+
+
+def funds_in(reach: Reach) -> QuerySet[FundIntegration]:
+    rows = FundIntegration.objects.filter(unit__county_id=reach.county_id)
+    return rows if reach.whole else rows.filter(unit__in=reach.units)
+
+
+def exits_in(reach: Reach) -> QuerySet[VillageExit]:
+    rows = VillageExit.objects.filter(village__county_id=reach.county_id)
+    return rows if reach.whole else rows.filter(village__township__in=reach.townships)
+
+
 def evidence_in(reach: Reach) -> QuerySet[Evidence]:
     rows = Evidence.objects.filter(county_id=reach.county_id)
     if reach.whole:
@@ -77,4 +109,15 @@ def _served(rows: QuerySet[Served], reach: Reach) -> QuerySet[Served]:
         Q(person__in=reach.people)
         | Q(posting__village__township__in=reach.townships)
         | Q(posting__department__in=reach.units)
+    )
+
+
+def _of_unit_or_posting(reach: Reach) -> Q:
+    teams = Team.objects.filter(members__person__in=reach.people)
+    return (
+        Q(unit__in=reach.units)
+        | Q(posting__village__township__in=reach.townships)
+        | Q(posting__department__in=reach.units)
+        | Q(posting__person__in=reach.people)
+        | Q(posting__team__in=teams)
     )

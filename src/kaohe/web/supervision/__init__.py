@@ -1,0 +1,1 @@
+"""Monthly inspections, what they find, and how it is put right."""

@@ -1,0 +1,1 @@
+"""Every write of inspections: one function a user's intent."""

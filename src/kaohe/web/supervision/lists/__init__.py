@@ -1,0 +1,1 @@
+"""Lists as tables on a page and as workbooks."""

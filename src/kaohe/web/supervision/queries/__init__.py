@@ -1,0 +1,1 @@
+"""Reads of inspections, each limited to what the actor may see."""

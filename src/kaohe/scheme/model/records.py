@@ -15,6 +15,11 @@ BuiltIn = Literal[
     "monthly_reports",
     "information_items",
     "research_reports",
+    "household_fund_rate",
+    "exit_incidence",
+    "exit_recognition",
+    "construction_fund_rate",
+    "other_fund_rate",
 ]
 
 

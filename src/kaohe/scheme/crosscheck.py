@@ -236,6 +236,11 @@ def _records(scheme: Scheme, kinds: list[str]) -> Iterator[Finding]:
         for kind in fact.kinds:
             if kind not in found.kinds:
                 yield Finding(place, f"「{kind}」没有工作记录「{found.name}」")
+        if fact.source.among is not None:
+            yield from _known(place, [fact.source.among], known, "工作记录")
+            register = known.get(fact.source.among, found)
+            if register.target != found.target:
+                yield Finding(place, f"「{register.name}」登记的不是「{found.name}」的 target")
 
 
 def _formulas(scheme: Scheme) -> Iterator[Finding]:

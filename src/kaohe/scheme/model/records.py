@@ -51,12 +51,14 @@ class Source(Part):
 
     Exactly one of ``built_in`` and ``records`` (a record kind's code). Records are counted by
     ``rows``; or their quantity is taken: its ``sum``, the ``latest`` or the ``largest``; or, where
-    they have a target, ``fewest``: the rows of the target that has least.
+    they have a target, ``fewest``: the rows of the target that has least. ``among`` names the kind
+    of records in which the targets are registered: those without a row have 0.
     """
 
     built_in: BuiltIn | None = None
     records: Code | None = None
     by: Literal["rows", "sum", "latest", "largest", "fewest"] = "rows"
+    among: Code | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Source:
@@ -64,6 +66,8 @@ class Source(Part):
             raise ValueError("数据的 source：应有 built_in 或 records 之一")
         if self.built_in is not None and self.by != "rows":
             raise ValueError("数据的 source：by 只用于 records")
+        if self.among is not None and self.by != "fewest":
+            raise ValueError("数据的 source：among 只用于 by: fewest")
         return self
 
 

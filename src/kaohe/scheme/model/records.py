@@ -105,6 +105,8 @@ class Fieldwork(Part):
     )
     village_radius: int = Field(default=3000, ge=100, le=50_000, description="村界半径，米")
     rectification: int = Field(default=15, ge=1, le=120, description="整改期限，天")
+    progress_due: int = Field(default=30, ge=1, le=366, description="项目进度几天报一次")
+    funds_idle: int = Field(default=60, ge=1, le=366, description="到位资金几天未支付算闲置")
     required_days: tuple[RequiredDays, ...] = ()
     basis: str | None = None
     reading: str | None = None

@@ -196,6 +196,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ExitEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "item",
+                    models.CharField(
+                        choices=[
+                            ("road", "通村硬化路"),
+                            ("water", "安全饮用水"),
+                            ("power", "生活用电"),
+                            ("clinic", "卫生室"),
+                            ("culture_room", "文化室"),
+                            ("broadband", "宽带网"),
+                            ("incidence", "贫困发生率"),
+                            ("satisfaction", "贫困户认可度"),
+                            ("collective_income", "集体经济收入"),
+                            ("dropouts", "因贫辍学学生"),
+                        ],
+                        max_length=20,
+                        verbose_name="项目",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fieldwork.evidence",
+                        verbose_name="佐证材料",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "退出佐证",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="JournalSketch",
             fields=[
                 (
@@ -349,6 +398,7 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
+                ("content", models.TextField(blank=True, max_length=2000, verbose_name="建设内容")),
                 ("starts", models.DateField(verbose_name="计划开工")),
                 ("ends", models.DateField(verbose_name="计划完工")),
                 (
@@ -361,39 +411,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "arrived",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
-                        verbose_name="到位资金",
-                    ),
+                    "upkeep_by",
+                    models.CharField(blank=True, max_length=60, verbose_name="管护责任人"),
                 ),
-                (
-                    "paid",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=12,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
-                        verbose_name="已支付",
-                    ),
-                ),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="进度",
-                    ),
-                ),
-                ("inspected_on", models.DateField(blank=True, null=True, verbose_name="检查日期")),
-                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="验收日期")),
-                (
-                    "upkeep",
-                    models.CharField(blank=True, max_length=200, verbose_name="管护责任人和办法"),
-                ),
+                ("upkeep", models.TextField(blank=True, max_length=1000, verbose_name="管护办法")),
                 (
                     "county",
                     models.ForeignKey(
@@ -432,12 +453,153 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="projects",
                         to="roster.workyear",
+                        verbose_name="年度",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "项目",
                 "ordering": ("code",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "reported_by_id",
+                    models.BigIntegerField(editable=False, null=True, verbose_name="填报账号"),
+                ),
+                ("reported_by", models.CharField(max_length=100, verbose_name="填报人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "待确认"),
+                            ("confirmed", "已确认"),
+                            ("returned", "已退回"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="确认人")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="确认意见")),
+                ("day", models.DateField(verbose_name="截至日期")),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="进度（%）",
+                    ),
+                ),
+                (
+                    "arrived",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="累计到位",
+                    ),
+                ),
+                (
+                    "paid",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="累计支付",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="进展情况")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="fieldwork.evidence", verbose_name="佐证"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="fieldwork.project",
+                        verbose_name="项目",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "项目进度",
+                "ordering": ("-day", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inspection", "检查"), ("acceptance", "验收")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("passed", models.BooleanField(verbose_name="合格")),
+                ("text", models.TextField(max_length=2000, verbose_name="情况和意见")),
+                (
+                    "done_by_id",
+                    models.BigIntegerField(editable=False, null=True, verbose_name="登记账号"),
+                ),
+                ("done_by", models.CharField(max_length=100, verbose_name="登记人")),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="fieldwork.evidence", verbose_name="佐证"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="fieldwork.project",
+                        verbose_name="项目",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "项目检查验收",
+                "ordering": ("-day", "-pk"),
             },
         ),
         migrations.CreateModel(
@@ -709,18 +871,46 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
-                ("road", models.BooleanField(default=False, verbose_name="通村硬化路")),
-                ("water", models.BooleanField(default=False, verbose_name="安全饮用水")),
-                ("power", models.BooleanField(default=False, verbose_name="生活用电")),
-                ("clinic", models.BooleanField(default=False, verbose_name="卫生室")),
-                ("culture_room", models.BooleanField(default=False, verbose_name="文化室")),
-                ("broadband", models.BooleanField(default=False, verbose_name="宽带网")),
+                (
+                    "reported_by_id",
+                    models.BigIntegerField(editable=False, null=True, verbose_name="填报账号"),
+                ),
+                ("reported_by", models.CharField(max_length=100, verbose_name="填报人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "待确认"),
+                            ("confirmed", "已确认"),
+                            ("returned", "已退回"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="确认人")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="确认意见")),
+                ("day", models.DateField(verbose_name="截至日期")),
+                ("road", models.BooleanField(default=False, verbose_name="有通村硬化路")),
+                ("water", models.BooleanField(default=False, verbose_name="有安全饮用水")),
+                ("power", models.BooleanField(default=False, verbose_name="有生活用电")),
+                ("clinic", models.BooleanField(default=False, verbose_name="有卫生室")),
+                ("culture_room", models.BooleanField(default=False, verbose_name="有文化室")),
+                ("broadband", models.BooleanField(default=False, verbose_name="有宽带网")),
                 (
                     "incidence",
                     models.DecimalField(
                         decimal_places=2,
                         max_digits=5,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
                         verbose_name="贫困发生率（%）",
                     ),
                 ),
@@ -729,7 +919,10 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         decimal_places=2,
                         max_digits=5,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
                         verbose_name="贫困户认可度（%）",
                     ),
                 ),
@@ -742,19 +935,16 @@ class Migration(migrations.Migration):
                         verbose_name="集体经济收入（万元）",
                     ),
                 ),
-                ("dropouts", models.PositiveIntegerField(default=0, verbose_name="因贫辍学人数")),
-                (
-                    "confirmed_by",
-                    models.CharField(blank=True, max_length=100, verbose_name="确认人"),
-                ),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
-                ),
+                ("dropouts", models.PositiveIntegerField(verbose_name="因贫辍学学生（人）")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="情况说明")),
                 (
                     "evidence",
                     models.ManyToManyField(
-                        blank=True, related_name="+", to="fieldwork.evidence", verbose_name="佐证"
+                        blank=True,
+                        related_name="+",
+                        through="fieldwork.ExitEvidence",
+                        to="fieldwork.evidence",
+                        verbose_name="佐证",
                     ),
                 ),
                 (
@@ -772,12 +962,23 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="exits",
                         to="roster.workyear",
+                        verbose_name="年度",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "贫困村退出",
+                "ordering": ("village__code",),
             },
+        ),
+        migrations.AddField(
+            model_name="exitevidence",
+            name="exit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proofs",
+                to="fieldwork.villageexit",
+            ),
         ),
         migrations.CreateModel(
             name="Workday",
@@ -983,6 +1184,30 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
                 (
+                    "reported_by_id",
+                    models.BigIntegerField(editable=False, null=True, verbose_name="填报账号"),
+                ),
+                ("reported_by", models.CharField(max_length=100, verbose_name="填报人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "待确认"),
+                            ("confirmed", "已确认"),
+                            ("returned", "已退回"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="确认人")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="确认意见")),
+                (
                     "kind",
                     models.CharField(
                         choices=[("construction", "建设性资金"), ("other", "非建设性资金")],
@@ -990,6 +1215,7 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
+                ("day", models.DateField(verbose_name="截至日期")),
                 (
                     "total",
                     models.DecimalField(
@@ -1008,13 +1234,12 @@ class Migration(migrations.Migration):
                         verbose_name="已整合",
                     ),
                 ),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="整合情况")),
                 (
-                    "confirmed_by",
-                    models.CharField(blank=True, max_length=100, verbose_name="确认人"),
-                ),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="fieldwork.evidence", verbose_name="佐证"
+                    ),
                 ),
                 (
                     "unit",
@@ -1031,19 +1256,23 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="funds",
                         to="roster.workyear",
+                        verbose_name="年度",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "资金整合",
+                "ordering": ("unit__code", "kind", "-day"),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("year", "unit", "kind"), name="fund_integration"
+                        fields=("year", "unit", "kind", "day"),
+                        name="fund_integration",
+                        violation_error_message="这个部门这类资金这一天已经填报过；请打开那一份修改。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("integrated__lte", models.F("total"))),
                         name="integrated_of_total",
-                        violation_error_message="已整合的不能多于总额。",
+                        violation_error_message="已整合的不能多于总额；请核对两个数。",
                     ),
                 ],
             },
@@ -1414,6 +1643,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="progressreport",
+            index=models.Index(fields=["project", "day", "id"], name="progress_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="projectcheck",
+            index=models.Index(fields=["project", "kind", "day"], name="check_by_day"),
+        ),
+        migrations.AddIndex(
             model_name="question",
             index=models.Index(fields=["county", "month"], name="question_of_month"),
         ),
@@ -1443,7 +1680,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="villageexit",
-            constraint=models.UniqueConstraint(fields=("year", "village"), name="village_exit"),
+            constraint=models.UniqueConstraint(
+                fields=("year", "village"),
+                name="village_exit",
+                violation_error_message="这个村今年已经填报过；请打开那一份修改。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exitevidence",
+            constraint=models.UniqueConstraint(
+                fields=("exit", "item", "evidence"), name="exit_evidence_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="workday",

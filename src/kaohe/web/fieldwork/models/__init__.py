@@ -9,8 +9,10 @@ from kaohe.web.fieldwork.models.attendance import (
 )
 from kaohe.web.fieldwork.models.closings import MonthClosing
 from kaohe.web.fieldwork.models.evidence import Evidence
+from kaohe.web.fieldwork.models.exits import ExitEvidence, VillageExit
+from kaohe.web.fieldwork.models.funds import FundIntegration
 from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport
-from kaohe.web.fieldwork.models.projects import FundIntegration, Project, VillageExit
+from kaohe.web.fieldwork.models.projects import ProgressReport, Project, ProjectCheck
 from kaohe.web.fieldwork.models.questions import Concerned, JournalSketch, Look, Question
 from kaohe.web.fieldwork.models.records import WorkRecord
 from kaohe.web.fieldwork.models.reporting import InformationItem
@@ -19,6 +21,7 @@ __all__ = [
     "BookEntry",
     "Concerned",
     "Evidence",
+    "ExitEvidence",
     "FundIntegration",
     "InformationItem",
     "Journal",
@@ -27,7 +30,9 @@ __all__ = [
     "Look",
     "MonthClosing",
     "MonthlyReport",
+    "ProgressReport",
     "Project",
+    "ProjectCheck",
     "Question",
     "Settlement",
     "SignIn",

@@ -1,4 +1,4 @@
-"""Projects and their funds, the integration of departments' funds, and villages' exit."""
+"""Projects to villages and to households: what is planned, reported, inspected and accepted."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from kaohe.web.common.models import Record
+from kaohe.web.fieldwork.models.decided import Decided
 from kaohe.web.fieldwork.models.evidence import Evidence
 from kaohe.web.roster.models import County, Unit, Village, WorkYear
 
-_NOT_BELOW_ZERO = [MinValueValidator(Decimal(0))]
+NOT_BELOW_ZERO = [MinValueValidator(Decimal(0))]
 
 
 class Project(Record):
-    """A project to a village or to households (二(一)2): plan, progress, funds, acceptance, upkeep.
+    """A project to a village or to households (二(一)2), as it is planned; amounts in 万元.
 
-    Amounts in 万元. Progress in percent.
+    How far it is, and what arrived and was paid, its latest report says.
     """
 
     class Reach(models.TextChoices):
@@ -25,7 +26,7 @@ class Project(Record):
         HOUSEHOLD = "household", "到户项目"
 
     county = models.ForeignKey(County, models.PROTECT, related_name="projects")
-    year = models.ForeignKey(WorkYear, models.PROTECT, related_name="projects")
+    year = models.ForeignKey(WorkYear, models.PROTECT, related_name="projects", verbose_name="年度")
     village = models.ForeignKey(Village, models.PROTECT, related_name="projects", verbose_name="村")
     department = models.ForeignKey(
         Unit, models.PROTECT, related_name="projects", verbose_name="责任部门"
@@ -33,23 +34,14 @@ class Project(Record):
     code = models.CharField("编号", max_length=30)
     name = models.CharField("名称", max_length=100)
     reaches = models.CharField("类别", max_length=10, choices=Reach.choices)
+    content = models.TextField("建设内容", max_length=2000, blank=True)
     starts = models.DateField("计划开工")
     ends = models.DateField("计划完工")
     planned = models.DecimalField(
-        "计划资金", max_digits=12, decimal_places=2, validators=_NOT_BELOW_ZERO
+        "计划资金", max_digits=12, decimal_places=2, validators=NOT_BELOW_ZERO
     )
-    arrived = models.DecimalField(
-        "到位资金", max_digits=12, decimal_places=2, default=Decimal(0), validators=_NOT_BELOW_ZERO
-    )
-    paid = models.DecimalField(
-        "已支付", max_digits=12, decimal_places=2, default=Decimal(0), validators=_NOT_BELOW_ZERO
-    )
-    progress = models.PositiveSmallIntegerField(
-        "进度", default=0, validators=[MaxValueValidator(100)]
-    )
-    inspected_on = models.DateField("检查日期", null=True, blank=True)
-    accepted_on = models.DateField("验收日期", null=True, blank=True)
-    upkeep = models.CharField("管护责任人和办法", max_length=200, blank=True)
+    upkeep_by = models.CharField("管护责任人", max_length=60, blank=True)
+    upkeep = models.TextField("管护办法", max_length=1000, blank=True)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
 
     class Meta:
@@ -72,68 +64,58 @@ class Project(Record):
         return self.name
 
 
-class FundIntegration(Record):
-    """A department's agricultural funds of a kind in a year, in 万元 (二(二)2(1))."""
+class ProgressReport(Decided):
+    """How far a project was on a day, and how much had arrived and was paid until then, in 万元.
+
+    Reports are added, never changed: what was wrong is sent back, or put right by the next one.
+    """
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="reports", verbose_name="项目"
+    )
+    day = models.DateField("截至日期")
+    percent = models.PositiveSmallIntegerField("进度（%）", validators=[MaxValueValidator(100)])
+    arrived = models.DecimalField(
+        "累计到位", max_digits=12, decimal_places=2, validators=NOT_BELOW_ZERO
+    )
+    paid = models.DecimalField(
+        "累计支付", max_digits=12, decimal_places=2, validators=NOT_BELOW_ZERO
+    )
+    text = models.TextField("进展情况", max_length=2000)
+    # Why a number is lower than before, or higher than one expects.
+    reason = models.CharField("说明", max_length=300, blank=True)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
+
+    class Meta:
+        verbose_name = "项目进度"
+        ordering = ("-day", "-pk")
+        # The latest of each project is looked for on every line of a list.
+        indexes = (models.Index(fields=["project", "day", "id"], name="progress_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.day} 进度"
+
+
+class ProjectCheck(Record):
+    """A project looked at on the spot, or accepted, by somebody who did not report about it."""
 
     class Kind(models.TextChoices):
-        CONSTRUCTION = "construction", "建设性资金"
-        OTHER = "other", "非建设性资金"
+        INSPECTION = "inspection", "检查"
+        ACCEPTANCE = "acceptance", "验收"
 
-    year = models.ForeignKey(WorkYear, models.PROTECT, related_name="funds")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="funds", verbose_name="部门")
-    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
-    total = models.DecimalField(
-        "应整合范围内总额", max_digits=12, decimal_places=2, validators=_NOT_BELOW_ZERO
-    )
-    integrated = models.DecimalField(
-        "已整合", max_digits=12, decimal_places=2, validators=_NOT_BELOW_ZERO
-    )
-    confirmed_by = models.CharField("确认人", max_length=100, blank=True)
-    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "资金整合"
-        constraints = (
-            models.UniqueConstraint(fields=["year", "unit", "kind"], name="fund_integration"),
-            models.CheckConstraint(
-                condition=models.Q(integrated__lte=models.F("total")),
-                name="integrated_of_total",
-                violation_error_message="已整合的不能多于总额。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.get_kind_display()}"
-
-
-class VillageExit(Record):
-    """What a poor village is judged by when it leaves the list (二(一)3)."""
-
-    year = models.ForeignKey(WorkYear, models.PROTECT, related_name="exits")
-    village = models.ForeignKey(Village, models.PROTECT, related_name="exits", verbose_name="村")
-    road = models.BooleanField("通村硬化路", default=False)
-    water = models.BooleanField("安全饮用水", default=False)
-    power = models.BooleanField("生活用电", default=False)
-    clinic = models.BooleanField("卫生室", default=False)
-    culture_room = models.BooleanField("文化室", default=False)
-    broadband = models.BooleanField("宽带网", default=False)
-    incidence = models.DecimalField(
-        "贫困发生率（%）", max_digits=5, decimal_places=2, validators=_NOT_BELOW_ZERO
-    )
-    satisfaction = models.DecimalField(
-        "贫困户认可度（%）", max_digits=5, decimal_places=2, validators=_NOT_BELOW_ZERO
-    )
-    collective_income = models.DecimalField(
-        "集体经济收入（万元）", max_digits=10, decimal_places=2, validators=_NOT_BELOW_ZERO
-    )
-    dropouts = models.PositiveIntegerField("因贫辍学人数", default=0)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="checks", verbose_name="项目")
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    day = models.DateField("日期")
+    passed = models.BooleanField("合格")
+    text = models.TextField("情况和意见", max_length=2000)
+    done_by_id = models.BigIntegerField("登记账号", null=True, editable=False)
+    done_by = models.CharField("登记人", max_length=100)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
-    confirmed_by = models.CharField("确认人", max_length=100, blank=True)
-    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "贫困村退出"
-        constraints = (models.UniqueConstraint(fields=["year", "village"], name="village_exit"),)
+        verbose_name = "项目检查验收"
+        ordering = ("-day", "-pk")
+        indexes = (models.Index(fields=["project", "kind", "day"], name="check_by_day"),)
 
     def __str__(self) -> str:
-        return f"{self.village}（{self.year}）"
+        return f"{self.project} {self.day} {self.get_kind_display()}"

@@ -8,7 +8,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Counted:
-    """An exact value, never rounded, in the unit of its fact; a percentage is 0 to 100.
+    """A value in the unit of its fact; a percentage is 0 to 100.
+
+    A ratio has 28 digits, cut off and not rounded, so that it never reaches a limit that the true
+    one misses; to how many digits a fact is kept is its own matter.
 
     rows: the records behind it, each a model's label ("fieldwork.project") and its key.
     """

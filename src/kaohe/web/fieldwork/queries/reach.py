@@ -19,7 +19,9 @@ from kaohe.web.fieldwork.models import (
     Journal,
     Leave,
     MonthlyReport,
+    ProgressReport,
     Project,
+    ProjectCheck,
     Settlement,
     SignIn,
     VillageExit,
@@ -71,6 +73,14 @@ def projects_in(reach: Reach) -> QuerySet[Project]:
     if reach.whole:
         return rows
     return rows.filter(Q(village__township__in=reach.townships) | Q(department__in=reach.units))
+
+
+def progress_in(reach: Reach) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(project__in=projects_in(reach))
+
+
+def project_checks_in(reach: Reach) -> QuerySet[ProjectCheck]:
+    return ProjectCheck.objects.filter(project__in=projects_in(reach))
 
 
 def funds_in(reach: Reach) -> QuerySet[FundIntegration]:

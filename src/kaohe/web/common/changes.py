@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,8 +16,10 @@ from django.utils import timezone
 from kaohe.web.common.actor import Actor, Reach
 from kaohe.web.common.audit.record import append
 from kaohe.web.common.audit.snapshot import Snapshot, difference, snapshot
-from kaohe.web.common.errors import Conflict, Refusal
+from kaohe.web.common.errors import Conflict, NotPermitted, Refusal
+from kaohe.web.common.loading import load_rows
 from kaohe.web.common.models import AuditEntry, Record
+from kaohe.web.common.permissions import Role
 
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
@@ -139,6 +142,32 @@ class Change:
         for row in rows:
             self._created(row)
 
+    def load(
+        self,
+        model: type[models.Model],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+    ) -> range:
+        """Store very many checked rows of one table, all told by one entry; returns their keys.
+
+        For the site's own commands that fill a table, and for nobody who logs in: raises
+        NotPermitted for anybody but the command. loading.py says what the entry holds.
+        """
+        if self.actor.roles != (Role.COMMAND,):
+            raise NotPermitted(self.action)
+        if not rows:
+            return range(0)
+        loaded = load_rows(model, columns, rows, self.at)
+        self._entries.append(
+            self._entry(
+                "load",
+                object_type=model._meta.label_lower,
+                object_label=f"{model._meta.verbose_name} {loaded.rows} 条",
+                after=asdict(loaded),
+            )
+        )
+        return range(loaded.first, loaded.last + 1)
+
     def update_many(self, rows: Sequence[Row], fields: Iterable[str]) -> None:
         """Store many changed and checked rows; each must have been remembered before its change.
 
@@ -237,23 +266,30 @@ class Change:
         label: str = "",
     ) -> None:
         self._entries.append(
-            AuditEntry(
-                at=self.at,
-                county_id=self.actor.county_id,
-                actor_id=self.actor.account_id,
-                actor_name=self.actor.name,
-                actor_roles=self.actor.role_labels,
-                origin=self.actor.origin,
-                request_id=self.request_id,
-                action=self.action,
-                verb=verb,
+            self._entry(
+                verb,
                 object_type=row._meta.label_lower if row is not None else "",
                 object_id=str(row.pk) if row is not None else "",
                 object_label=label or (str(row) if row is not None else ""),
                 before=before,
                 after=after,
-                reason=self._reason,
             )
+        )
+
+    def _entry(self, verb: str, **about: object) -> AuditEntry:
+        """An entry of this action, by this actor; `about` is what it tells."""
+        return AuditEntry(
+            at=self.at,
+            county_id=self.actor.county_id,
+            actor_id=self.actor.account_id,
+            actor_name=self.actor.name,
+            actor_roles=self.actor.role_labels,
+            origin=self.actor.origin,
+            request_id=self.request_id,
+            action=self.action,
+            verb=verb,
+            reason=self._reason,
+            **about,
         )
 
 

@@ -25,11 +25,16 @@ def snapshot(row: models.Model) -> Snapshot:
     names in `told_by_digest` the columns whose content does not belong into the log.
     """
     by_digest = getattr(type(row), "told_by_digest", ())
-    return {
-        field.attname: _value(field, row, by_digest)
-        for field in row._meta.concrete_fields
+    return {field.attname: _value(field, row, by_digest) for field in told_columns(type(row))}
+
+
+def told_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns that a snapshot holds, in the table's order."""
+    return [
+        field
+        for field in model._meta.concrete_fields
         if field.name not in _UNTOLD and not _is_blind_index(field)
-    }
+    ]
 
 
 def difference(before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:

@@ -18,6 +18,7 @@ VERBS: Final = {
     "create": "登记",
     "update": "修改",
     "delete": "删除",
+    "load": "成批装入",
     "reveal": "查看号码",
     "lookup": "按号码查找",
     "export": "导出",
@@ -39,6 +40,9 @@ VERBS: Final = {
 # What `tell` says of an event that has no columns of its own.
 _TOLD: Final = {
     "rows": "行数",
+    "first": "首行编号",
+    "last": "末行编号",
+    "sha256": "内容校验值",
     "filters": "筛选条件",
     "fields": "看了哪些",
     "count": "个数",

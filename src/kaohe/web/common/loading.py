@@ -54,7 +54,7 @@ def load_rows(
     The rows must be checked already; nobody else may be adding to the table meanwhile. Raises
     ValueError for a table with encrypted columns, whose content no digest may hold.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    fields = [_field(model, name) for name in columns]
     if any(isinstance(one, EncryptedTextField) for one in model._meta.concrete_fields):
         raise ValueError(f"{model._meta.label} has encrypted columns and cannot be loaded")
     first = (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
@@ -91,17 +91,23 @@ def _insert(
 ) -> None:
     quote = connection.ops.quote_name
     stored = [_stored(one, column) for one, column in zip(fields, values, strict=True)]
-    names = [model._meta.pk.column, *(one.column for one in fields)]  # type: ignore[union-attr]
+    names = [model._meta.pk.column, *(one.column for one in fields)]
     places = ", ".join(["%s"] * len(names))
     table, into = quote(model._meta.db_table), ", ".join(quote(name or "") for name in names)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({into}) VALUES ({places})",  # noqa: S608 names of our own tables
+            f"INSERT INTO {table} ({into}) VALUES ({places})",
             list(zip(keys, *stored, strict=True)),
         )
         # The next row by itself comes after these.
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
+
+
+def _field(model: type[models.Model], name: str) -> _Field:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field), f"{name} is no column of {model._meta.label}"
+    return field
 
 
 def _missing(model: type[models.Model], fields: Sequence[_Field]) -> list[_Field]:

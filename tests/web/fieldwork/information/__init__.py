@@ -1,0 +1,1 @@
+"""Information items and research reports."""

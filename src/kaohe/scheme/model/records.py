@@ -104,6 +104,7 @@ class Fieldwork(Part):
         default=0, ge=0, le=31, description="月报应在次月几日前，0 为当月最后一天"
     )
     village_radius: int = Field(default=3000, ge=100, le=50_000, description="村界半径，米")
+    service_month: int = Field(default=15, ge=1, le=31, description="当月在岗满几天，算在岗一个月")
     rectification: int = Field(default=15, ge=1, le=120, description="整改期限，天")
     progress_due: int = Field(default=30, ge=1, le=366, description="项目进度几天报一次")
     funds_idle: int = Field(default=60, ge=1, le=366, description="到位资金几天未支付算闲置")

@@ -7,7 +7,7 @@ from kaohe.web.fieldwork.models.attendance import (
     SignIn,
     Workday,
 )
-from kaohe.web.fieldwork.models.closings import MonthClosing
+from kaohe.web.fieldwork.models.closings import ClosedFact, MonthClosing
 from kaohe.web.fieldwork.models.evidence import Evidence
 from kaohe.web.fieldwork.models.exits import ExitEvidence, VillageExit
 from kaohe.web.fieldwork.models.funds import FundIntegration
@@ -19,6 +19,7 @@ from kaohe.web.fieldwork.models.reporting import InformationItem
 
 __all__ = [
     "BookEntry",
+    "ClosedFact",
     "Concerned",
     "Evidence",
     "ExitEvidence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
 from django.utils.formats import date_format
 
 from kaohe.scheme.model import Fieldwork
@@ -41,7 +42,13 @@ def is_closed(year: WorkYear | None, day: date) -> bool:
 
 
 def refuse_if_closed(year: WorkYear | None, day: date) -> None:
-    """Raises Refusal when the month of a day is closed, or its whole year."""
+    """Raises Refusal when the month of a day is closed, or its whole year.
+
+    Asked inside a write, the answer holds until the write is stored: who closes the month or the
+    year locks the year's row, and waits for it.
+    """
+    if year is not None:
+        _hold(year)
     if not is_closed(year, day):
         return
     assert year is not None, "a year that is not there is not closed"
@@ -59,3 +66,16 @@ def refuse_if_any_closed(county_id: int, first: date, last: date) -> None:
     while day <= last:
         refuse_if_closed(year_of(county_id, day), max(day, first))
         day = last_of_month(day) + DAY
+
+
+def _hold(year: WorkYear) -> None:
+    """Keep a year from being closed until this transaction ends; many may hold it at once.
+
+    On SQLite a write begins by locking the database, so nobody closes anything meanwhile.
+    """
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        # Django knows no shared lock. One that excludes would put all writers in a queue.
+        cursor.execute("SELECT state FROM roster_workyear WHERE id = %s FOR SHARE", [year.pk])
+        year.state = WorkYear.State(cursor.fetchone()[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.formats import date_format
 
 from kaohe.web.common.models import Record
 from kaohe.web.fieldwork.models.evidence import Evidence
@@ -13,7 +14,8 @@ from kaohe.web.roster.models import County, Posting, Unit, WorkYear
 class WorkRecord(Record):
     """One piece of work of a kind from `scheme.records`, done by a unit or in a posting.
 
-    It counts once somebody else has confirmed it.
+    It counts once somebody else has confirmed it. Who decided last, when and with which words stays
+    when it is reported again, so that the next reader sees what was asked for.
     """
 
     class State(models.TextChoices):
@@ -24,6 +26,7 @@ class WorkRecord(Record):
     county = models.ForeignKey(County, models.PROTECT, related_name="work_records")
     year = models.ForeignKey(WorkYear, models.PROTECT, related_name="work_records")
     kind = models.CharField("种类", max_length=60)  # a code of scheme.records
+    # One of them: whose work it is.
     unit = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -51,8 +54,10 @@ class WorkRecord(Record):
         validators=[MinValueValidator(0)],
     )
     text = models.TextField("情况", max_length=4000)
-    reported_by_id = models.BigIntegerField("登记人")
+    # The account that wrote it last, which never confirms it. A command has none.
+    reported_by_id = models.BigIntegerField("登记账号", null=True, blank=True)
     reported_by = models.CharField("登记人", max_length=100)
+    reported_at = models.DateTimeField("报出时间")
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.REPORTED)
     confirmed_by = models.CharField("确认人", max_length=100, blank=True)
@@ -61,7 +66,8 @@ class WorkRecord(Record):
 
     class Meta:
         verbose_name = "工作记录"
-        ordering = ("-day",)
+        ordering = ("-day", "-pk")
+        indexes = (models.Index(fields=["county", "state"], name="work_record_by_state"),)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(unit__isnull=False, posting__isnull=True)
@@ -71,4 +77,5 @@ class WorkRecord(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.day}"
+        about = f"（{self.target}）" if self.target else ""
+        return f"{date_format(self.day)}的工作记录{about}"

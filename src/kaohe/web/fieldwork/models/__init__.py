@@ -15,9 +15,10 @@ from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport
 from kaohe.web.fieldwork.models.projects import ProgressReport, Project, ProjectCheck
 from kaohe.web.fieldwork.models.questions import Concerned, JournalSketch, Look, Question
 from kaohe.web.fieldwork.models.records import WorkRecord
-from kaohe.web.fieldwork.models.reporting import InformationItem
+from kaohe.web.fieldwork.models.reporting import Adoption, InformationItem
 
 __all__ = [
+    "Adoption",
     "BookEntry",
     "ClosedFact",
     "Concerned",

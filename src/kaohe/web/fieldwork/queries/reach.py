@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 
 from kaohe.web.common.actor import Reach
 from kaohe.web.fieldwork.models import (
+    Adoption,
     BookEntry,
+    Concerned,
     Evidence,
     FundIntegration,
     InformationItem,
@@ -22,6 +24,7 @@ from kaohe.web.fieldwork.models import (
     ProgressReport,
     Project,
     ProjectCheck,
+    Question,
     Settlement,
     SignIn,
     VillageExit,
@@ -61,6 +64,10 @@ def reports_in(reach: Reach) -> QuerySet[MonthlyReport]:
 def information_in(reach: Reach) -> QuerySet[InformationItem]:
     rows = InformationItem.objects.filter(county_id=reach.county_id)
     return rows if reach.whole else rows.filter(_of_unit_or_posting(reach))
+
+
+def adoptions_in(reach: Reach) -> QuerySet[Adoption]:
+    return Adoption.objects.filter(item__in=information_in(reach))
 
 
 def work_records_in(reach: Reach) -> QuerySet[WorkRecord]:
@@ -103,6 +110,26 @@ def evidence_in(reach: Reach) -> QuerySet[Evidence]:
         | Q(unit__in=reach.units)
         | Q(village__township__in=reach.townships)
         | Q(person__in=sent)
+    )
+
+
+def questions_in(reach: Reach) -> QuerySet[Question]:
+    """Those that concern somebody within reach."""
+    rows = Question.objects.filter(county_id=reach.county_id)
+    if reach.whole:
+        return rows
+    return rows.filter(pk__in=concerned_in(reach).values("question"))
+
+
+def concerned_in(reach: Reach) -> QuerySet[Concerned]:
+    """Who is concerned by a question, those within reach."""
+    rows = Concerned.objects.filter(question__county_id=reach.county_id)
+    if reach.whole:
+        return rows
+    return rows.filter(
+        Q(person__in=reach.people)
+        | Q(posting__village__township__in=reach.townships)
+        | Q(posting__department__in=reach.units)
     )
 
 

@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("考勤月表", "fieldwork:month-grid", "calendar"),
             ("考勤簿", "fieldwork:book", "pencil"),
             ("不一致", "fieldwork:conflicts", "alert-triangle"),
+            ("情况核实", "fieldwork:questions", "help-circle"),
             ("工作日", "fieldwork:workdays", "list-check"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""What a site does once a day by itself: heads of days that ended, forgetting what is over."""
+"""What a site does once a day by itself: heads of days, forgetting, a look at the last month."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kaohe.web.common.audit.heads import write_heads
 from kaohe.web.common.submissions import forget_old_submissions
+from kaohe.web.fieldwork.actions.questions_look import look_at_last_month
 
 log = logging.getLogger("kaohe.upkeep")
 LOOK_EVERY = 60.0
@@ -21,7 +22,9 @@ TASKS_KEPT = timedelta(days=30)
 
 def upkeep() -> None:
     """Do the day's duties. Each may be done again, and one that fails does not stop the others."""
-    for duty in (write_heads, forget_old_submissions, _forget_sessions, _forget_tasks):
+    # The look comes last: it takes the longest.
+    forgets = (forget_old_submissions, _forget_sessions, _forget_tasks)
+    for duty in (write_heads, *forgets, look_at_last_month):
         try:
             duty()
         except Exception:

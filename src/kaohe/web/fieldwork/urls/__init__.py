@@ -8,6 +8,7 @@ from kaohe.web.fieldwork.urls import (
     journals,
     leaves,
     offline,
+    questions,
     reports,
     workdays,
 )
@@ -17,6 +18,7 @@ fieldwork = [
     *evidence.urlpatterns,
     *journals.urlpatterns,
     *leaves.urlpatterns,
+    *questions.urlpatterns,
     *reports.urlpatterns,
     *workdays.urlpatterns,
 ]

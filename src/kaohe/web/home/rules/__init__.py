@@ -9,6 +9,7 @@ from kaohe.web.home.rules import (
     imports,
     people,
     postings,
+    questions,
     units,
     villages,
     years,
@@ -18,6 +19,7 @@ from kaohe.web.home.todo import Rule
 RULES: tuple[Rule, ...] = (
     *years.RULES,
     *fieldwork.RULES,
+    *questions.RULES,
     *imports.RULES,
     *audit.RULES,
     *postings.RULES,

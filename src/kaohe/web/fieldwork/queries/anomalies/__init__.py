@@ -1,0 +1,1 @@
+"""What a look at a month's records may find striking, a module a sort."""

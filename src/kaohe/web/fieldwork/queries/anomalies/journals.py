@@ -1,0 +1,154 @@
+"""Journals that are much like an earlier one, of the same person or of another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+
+from kaohe.web.fieldwork.calendar import last_of_month
+from kaohe.web.fieldwork.models import Journal, Question
+from kaohe.web.fieldwork.queries.anomalies.finding import Finding, Naming
+from kaohe.web.fieldwork.queries.anomalies.passages import share
+from kaohe.web.fieldwork.queries.anomalies.sketches import sketches_of, text_of
+from kaohe.web.fieldwork.queries.likeness import near
+
+# By sketch, to be looked at closely; and in percent of the later text, to be asked about. Two
+# honest days of the same work share phrases, seldom half of their signs.
+CANDIDATE = 0.6
+ALIKE = 80
+# Of a journal's candidates the most alike, its own person's and others' counted apart.
+COMPARED = 3
+SHOWN = 40  # pairs of a question
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A journal without its text."""
+
+    pk: int
+    person: int
+    posting: int
+    day: date
+    received: datetime
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        return self.received, self.pk
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two journals that were found alike; percent of the later one's text."""
+
+    later: _Head
+    earlier: _Head
+    percent: int
+
+    @property
+    def own(self) -> bool:
+        return self.later.person == self.earlier.person
+
+
+def copied_journals(county_id: int, month: date) -> list[Finding]:
+    """A question for each person whose journals of the month are much like earlier ones.
+
+    Who handed in later is asked, as the other can't have known the text. Compared is all that was
+    written about days of the same year.
+    """
+    year = date(month.year, 1, 1), date(month.year, 12, 31)
+    known = sketches_of(county_id, *year)
+    heads = _heads(county_id, *year)
+    last = last_of_month(month)
+    asked = [pk for pk in known if month <= heads[pk].day <= last]
+    candidates: dict[tuple[int, bool], list[tuple[float, _Head]]] = defaultdict(list)
+    for pair in near(known, asked, CANDIDATE):
+        one, two = heads[pair.first], heads[pair.second]
+        earlier, later = sorted((one, two), key=lambda head: head.order)
+        if month <= later.day <= last:
+            own = later.person == earlier.person
+            candidates[later.pk, own].append((pair.likeness, earlier))
+    pairs = _verified(heads, candidates)
+    by_person: dict[int, list[_Pair]] = defaultdict(list)
+    for found in pairs:
+        by_person[found.later.person].append(found)
+    return [_finding(month, person, found) for person, found in by_person.items()]
+
+
+def _heads(county_id: int, first: date, last: date) -> dict[int, _Head]:
+    rows = Journal.objects.filter(county_id=county_id, day__range=(first, last))
+    columns = ("pk", "person", "posting", "day", "received_at")
+    return {row[0]: _Head(*row) for row in rows.order_by().values_list(*columns).iterator(10_000)}
+
+
+def _verified(
+    heads: Mapping[int, _Head],
+    candidates: Mapping[tuple[int, bool], Sequence[tuple[float, _Head]]],
+) -> list[_Pair]:
+    """Of each journal and side the pair that shares most, if it shares enough, by the texts."""
+    closest = {
+        key: [head for _, head in sorted(found, key=lambda one: (-one[0], one[1].order))[:COMPARED]]
+        for key, found in candidates.items()
+    }
+    wanted = {pk for pk, _ in closest} | {one.pk for found in closest.values() for one in found}
+    texts = _texts(wanted)
+    pairs = []
+    for (pk, _), found in closest.items():
+        best = max(
+            (_Pair(heads[pk], one, share(texts[pk], texts[one.pk])) for one in found),
+            key=lambda pair: pair.percent,
+        )
+        if best.percent >= ALIKE:
+            pairs.append(best)
+    return pairs
+
+
+def _texts(keys: Iterable[int]) -> dict[int, str]:
+    wanted = sorted(keys)
+    texts: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = Journal.objects.filter(pk__in=wanted[start : start + 500])
+        texts |= {row.pk: text_of(row) for row in rows.only("items", "measures", "results")}
+    return texts
+
+
+def _finding(month: date, person: int, pairs: list[_Pair]) -> Finding:
+    pairs = sorted(pairs, key=lambda pair: (-pair.percent, pair.later.day, pair.earlier.day))
+    journals = sorted({one.pk for pair in pairs for one in (pair.later, pair.earlier)})
+    return Finding(
+        sort=Question.Sort.JOURNALS,
+        key=f"journals:{person}:{month:%Y-%m}",
+        concerned={person: pairs[0].later.posting},
+        rows=tuple(("journal", pk) for pk in journals),
+        pairs=tuple((one.later.pk, one.earlier.pk, one.percent) for one in pairs[:SHOWN]),
+        say=lambda names: _sentence(month, person, pairs, names),
+    )
+
+
+def _sentence(month: date, person: int, pairs: Sequence[_Pair], names: Naming) -> str:
+    own = [pair for pair in pairs if pair.own]
+    others = [pair for pair in pairs if not pair.own]
+    parts = []
+    if own:
+        parts.append(f"{_number(own)} 篇与本人较早的日志相近")
+    if others:
+        whose = list(dict.fromkeys(pair.earlier.person for pair in others))
+        parts.append(f"{_number(others)} 篇与{names.all(whose)}较早的日志相近")
+    most = pairs[0]
+    whom = "本人" if most.own else names.one(most.earlier.person)
+    return (
+        f"{names.one(person)}{date_format(month, 'YEAR_MONTH_FORMAT')}的日志中，"
+        f"{'，'.join(parts)}（{ALIKE}% 以上的文字相同）。最相近的是{_day(most.later)}的一篇和"
+        f"{whom}{_day(most.earlier)}的一篇，相同的文字占 {most.percent}%。"
+    )
+
+
+def _number(pairs: Sequence[_Pair]) -> int:
+    return len({pair.later.pk for pair in pairs})
+
+
+def _day(head: _Head) -> str:
+    return date_format(head.day, "n月j日")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from kaohe.scheme import Scheme
 from kaohe.scheme.model import Fact
@@ -72,6 +74,11 @@ def periods_of(scheme: Scheme, month: date) -> list[Period]:
                 Period(one.code, "round", one.name, first, start, until, ended=end <= last)
             )
     return found
+
+
+def moment(day: date) -> datetime:
+    """When a day begins here: between two of them lies what was received on the days."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def counted_in(fact: Fact, periods: Iterable[Period]) -> Sequence[Period]:

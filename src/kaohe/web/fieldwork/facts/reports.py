@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
 from kaohe.web.fieldwork.calendar import DAY
 from kaohe.web.fieldwork.facts.asked import Asked, Counts
-from kaohe.web.fieldwork.facts.periods import Period
+from kaohe.web.fieldwork.facts.periods import Period, moment
 from kaohe.web.fieldwork.facts.subjects import Key, Subject
 from kaohe.web.fieldwork.models import InformationItem, MonthlyReport
 from kaohe.web.fieldwork.queries.counted import Counted
@@ -59,12 +59,12 @@ def _texts(asked: Asked, kind: str) -> Counts:
     every = InformationItem.objects.filter(
         county_id=asked.year.county_id,
         kind=kind,
-        reported_at__gte=_begin(date(asked.year.year, 1, 1)),
-        reported_at__lt=_begin(asked.last + DAY),
+        reported_at__gte=moment(date(asked.year.year, 1, 1)),
+        reported_at__lt=moment(asked.last + DAY),
     ).order_by("reported_at", "pk")
     first = every.values_list("reported_at", flat=True).first()
     received = every.filter(
-        state=InformationItem.State.RECEIVED, reported_at__gte=_begin(asked.first)
+        state=InformationItem.State.RECEIVED, reported_at__gte=moment(asked.first)
     )
     found: _Dated = defaultdict(list)
     for unit, posting, at, pk in received.values_list("unit", "posting", "reported_at", "pk"):
@@ -99,7 +99,3 @@ def _counted(asked: Asked, found: _Dated, table: str, owed: _Owed) -> Counts:
             if rows or owed(subject, period):
                 counts[subject.key, period.key] = Counted(Decimal(len(rows)), rows)
     return counts
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

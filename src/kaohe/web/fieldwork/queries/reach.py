@@ -20,6 +20,7 @@ from kaohe.web.fieldwork.models import (
     InformationItem,
     Journal,
     Leave,
+    MonthClosing,
     MonthlyReport,
     ProgressReport,
     Project,
@@ -131,6 +132,11 @@ def concerned_in(reach: Reach) -> QuerySet[Concerned]:
         | Q(posting__village__township__in=reach.townships)
         | Q(posting__department__in=reach.units)
     )
+
+
+def closings_in(reach: Reach) -> QuerySet[MonthClosing]:
+    """Which months are closed, and since when, is open to all of the county."""
+    return MonthClosing.objects.filter(year__county_id=reach.county_id)
 
 
 def workdays_in(reach: Reach) -> QuerySet[Workday]:

@@ -16,8 +16,6 @@ class InformationItem(Record):
     first, however often it was returned and sent again.
     """
 
-    told_by_digest = ("sketch",)
-
     class Kind(models.TextChoices):
         ITEM = "item", "信息"
         RESEARCH = "research", "调研报告"

@@ -26,6 +26,7 @@ from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
 from kaohe.web.common.workbooks import workbook
 from kaohe.web.fieldwork.models import Evidence, Journal, Leave, MonthlyReport
 from kaohe.web.roster.models import ImportBatch
+from tests.web.fieldwork.questions.ways import question_of
 
 T, D = Role.TOWNSHIP, Role.DEPARTMENT
 FS, VT, TE = Role.FIRST_SECRETARY, Role.VILLAGE_TEAM, Role.TECHNICIAN
@@ -64,6 +65,7 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "journal": {"journal": frozenset([T, D, FS])},
     "report": {"report": frozenset([T, D, FS])},
     "evidence": {"evidence": frozenset([T, D, FS])},
+    "question": {"question": frozenset([T, D, FS])},
 }
 # Which table a page's address is about, by how the page's name begins; the longest beginning counts.
 ABOUT = {
@@ -83,6 +85,7 @@ ABOUT = {
     "fieldwork:leave": "leave",
     "fieldwork:journal": "journal",
     "fieldwork:report": "report",
+    "fieldwork:question": "question",
     "fieldwork:evidence": "evidence",
     "fieldwork:thumbnail": "evidence",
 }
@@ -99,6 +102,7 @@ ALSO = {
     "fieldwork:leaves-export": "leave.view",
     "fieldwork:journals-export": "journal.view",
     "fieldwork:reports-export": "report.view",
+    "fieldwork:questions-export": "question.view",
 }
 
 
@@ -171,6 +175,7 @@ def complete(cast: SimpleNamespace) -> None:
             received_at="2016-05-30T20:00:00+08:00",
             due=date(2016, 5, 31),
         )
+        one.question = question_of(one)
         one.evidence = Evidence.objects.create(
             county=one.county,
             person=one.zhang,

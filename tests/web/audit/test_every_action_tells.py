@@ -27,6 +27,7 @@ from kaohe.web.roster.actions.villages import Counts, VillageFacts, add_village,
 from kaohe.web.roster.actions.years import close_year
 from kaohe.web.roster.models import Posting, Village
 from tests.web.audit.watching import Watch
+from tests.web.fieldwork.questions.ways import WAYS as questions
 from tests.web.fieldwork.ways import WAYS as fieldwork
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +104,14 @@ WAYS = {
         actor=actor, printed=False, rows=3, filters="全部"
     ),
     **{action: way for action, (_, way) in fieldwork.items()},
+    **{action: way for action, (_, way) in questions.items()},
 }
 # Who in the cast does it, where that is not the headquarters' office.
-WHO = {"audit.export": "auditor", **{action: who for action, (who, _) in fieldwork.items()}}
+WHO = {
+    "audit.export": "auditor",
+    **{action: who for action, (who, _) in fieldwork.items()},
+    **{action: who for action, (who, _) in questions.items()},
+}
 
 
 @pytest.mark.parametrize("action", [name for name, one in ACTIONS.items() if one.writes])

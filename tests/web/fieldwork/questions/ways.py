@@ -14,6 +14,7 @@ def question_of(cast):
         sort=Question.Sort.LEAVE,
         key="leave:1:2016-05",
         seen="张三请假期间有签到 1 次。",
+        rows=[["leave", 1]],
     )
     Concerned.objects.create(
         question=row,

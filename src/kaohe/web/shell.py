@@ -23,6 +23,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("签到", "fieldwork:today", "map-pin"),
             ("日志", "fieldwork:journals", "pencil"),
             ("月报", "fieldwork:reports", "file-text"),
+            ("工作记录", "fieldwork:records", "list-check"),
+            ("信息", "fieldwork:information", "file-export"),
         ),
     ),
     (
@@ -34,6 +36,23 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("不一致", "fieldwork:conflicts", "alert-triangle"),
             ("情况核实", "fieldwork:questions", "help-circle"),
             ("工作日", "fieldwork:workdays", "list-check"),
+        ),
+    ),
+    (
+        "项目",
+        (
+            ("项目", "fieldwork:projects", "building-community"),
+            ("资金整合", "fieldwork:funds", "file-spreadsheet"),
+            ("贫困村退出", "fieldwork:exits", "circle-check"),
+        ),
+    ),
+    (
+        "督查",
+        (
+            ("督查情况", "supervision:inspections", "search"),
+            ("督查安排", "supervision:month", "list-check"),
+            ("问题整改", "supervision:findings", "alert-triangle"),
+            ("每月汇总", "supervision:board", "file-spreadsheet"),
         ),
     ),
     (

@@ -14,6 +14,11 @@ _PLACES = {
     "roster:": "roster",
     "roster:import": "import",
     "fieldwork:": "journals",
+    "supervision:": "inspections",
+    "fieldwork:project": "projects",
+    "fieldwork:progress-decide": "projects",
+    "fieldwork:fund": "projects#资金整合",
+    "fieldwork:exit": "projects#贫困村退出",
     "accounts:": "accounts",
     "audit:": "audit",
 }

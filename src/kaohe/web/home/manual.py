@@ -21,7 +21,17 @@ from kaohe.web.common.permissions import Role
 _PACKED = Path(__file__).with_name("help")
 _FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[4] / "docs" / "help"
 
-TOPICS = ("first-login", "journals", "roster", "import", "accounts", "audit", "keyboard", "backup")
+TOPICS = (
+    "first-login",
+    "journals",
+    "inspections",
+    "roster",
+    "import",
+    "accounts",
+    "audit",
+    "keyboard",
+    "backup",
+)
 ROLES: Mapping[Role, str] = {
     role: role.value.replace("_", "-") for role in Role if role != Role.COMMAND
 }

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kaohe.web.common.audit.heads import write_heads
 from kaohe.web.common.submissions import forget_old_submissions
+from kaohe.web.supervision.actions.rectification import escalate_overdue
 from kaohe.web.fieldwork.actions.questions_look import look_at_last_month
 
 log = logging.getLogger("kaohe.upkeep")

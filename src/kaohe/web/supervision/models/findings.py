@@ -28,6 +28,7 @@ class Finding(Record):
         State.FOUND: (State.NOTIFIED, State.CLOSED),
         State.NOTIFIED: (State.REPLIED,),
         State.REPLIED: (State.CLOSED, State.NOTIFIED),
+        State.CLOSED: (),
     }
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings")
@@ -44,30 +45,35 @@ class Finding(Record):
 
     class Meta:
         verbose_name = "督查问题"
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
+        indexes = (models.Index(fields=["state", "due"], name="finding_by_due"),)
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.text[:30]}"
 
 
 class Step(Record):
-    """A reply of the subject, or a re-check by the inspectors, in the order they came."""
+    """What happened on the way, in the order it came; written once and never changed."""
 
     class Kind(models.TextChoices):
+        NOTICE = "notice", "整改通知"
         REPLY = "reply", "整改回复"
         RECHECK = "recheck", "复查"
+        SETTLED = "settled", "当场整改"
+        ESCALATED = "escalated", "逾期上报"
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="steps")
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     text = models.TextField("情况", max_length=4000)
     passed = models.BooleanField("复查合格", null=True, blank=True)
-    by_id = models.BigIntegerField("账号")
+    due = models.DateField("整改期限", null=True, blank=True)
+    by_id = models.BigIntegerField("账号", null=True, blank=True)
     by = models.CharField("经办人", max_length=100)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
 
     class Meta:
         verbose_name = "整改记录"
-        ordering = ("created_at",)
+        ordering = ("created_at", "pk")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.finding}"

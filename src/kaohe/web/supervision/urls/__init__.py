@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from kaohe.web.supervision.urls import findings, plans, visits
 
-supervision: list[URLPattern] = []
+supervision = [*visits.urlpatterns, *plans.urlpatterns, *findings.urlpatterns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import get_args
 
 from kaohe.scheme.model import Fact
@@ -41,8 +41,8 @@ assert set(BUILT_IN) == set(get_args(BuiltIn)), "a source of the scheme that not
 class Derived:
     """A fact of a subject in a period.
 
-    value has at most two decimals, as the engine takes it: a rate with more is rounded half-up,
-    once, here. rows are the records behind it, as table and key.
+    value has at most two decimals, as the engine takes it. A rate with more is cut off, once, here:
+    99.996 % of the money is not all of it. rows are the records behind it, as table and key.
     """
 
     subject: Subject
@@ -89,5 +89,5 @@ def _of_fact(fact: Fact, asked: Asked) -> list[Derived]:
 
 
 def _derived(subject: Subject, fact: Fact, period: Period, counted: Counted) -> Derived:
-    value = counted.value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    value = counted.value.quantize(_HUNDREDTH, ROUND_DOWN)
     return Derived(subject, fact, period, value, counted.rows)

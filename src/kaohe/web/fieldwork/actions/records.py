@@ -29,12 +29,11 @@ from kaohe.web.fieldwork.actions.records_rules import (
 )
 from kaohe.web.fieldwork.files.checked import CheckedFile
 from kaohe.web.fieldwork.models import Evidence, WorkRecord
-from kaohe.web.fieldwork.queries.closings import refuse_if_closed, year_of
 from kaohe.web.fieldwork.queries.postings import people_of
 from kaohe.web.fieldwork.queries.reach import work_records_in
+from kaohe.web.fieldwork.queries.records_allowed import why_not_changed
 from kaohe.web.fieldwork.queries.records_subjects import (
     Subject,
-    may_report_for,
     reportable_postings,
     reportable_units,
     subject_of,
@@ -168,11 +167,8 @@ def _changeable(change: Change, record_id: int, seen: int) -> WorkRecord:
     """The record, locked, if the actor may change it now."""
     rows = work_records_in(change.reach)
     record = change.find(rows, record_id, version=seen)
-    if not may_report_for(change.actor, subject_of(record)):
-        raise Refusal("只有登记这项工作的人、本单位或指挥部办公室可以修改、撤回。")
-    if record.state == WorkRecord.State.CONFIRMED:
-        raise Refusal("这条记录已经确认，不能直接修改；请确认的单位先写明理由、撤销确认。")
-    refuse_if_closed(year_of(record.county_id, record.day), record.day)
+    if refused := why_not_changed(change.actor, record):
+        raise Refusal(refused)
     return record
 
 

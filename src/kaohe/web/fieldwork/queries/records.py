@@ -44,12 +44,22 @@ class Sorts:
         sort = self.of(record)
         return sort.name if sort is not None else record.kind
 
-    def quantity_of(self, record: WorkRecord) -> str:
-        """The quantity as one reads it: 参加人数 35 人; empty for a record without one."""
+    def amount_of(self, record: WorkRecord) -> str:
+        """The quantity as one reads it: 35 人; empty for a record without one."""
+        unit = self.unit_of(record)
+        return amount(record.quantity, unit) if record.quantity is not None else ""
+
+    def quantity_name_of(self, record: WorkRecord) -> str:
         sort = self.of(record)
-        if record.quantity is None or sort is None or sort.quantity is None:
-            return ""
-        return f"{sort.quantity.name} {amount(record.quantity, sort.quantity.unit)}"
+        return sort.quantity.name if sort is not None and sort.quantity is not None else ""
+
+    def unit_of(self, record: WorkRecord) -> str:
+        sort = self.of(record)
+        return sort.quantity.unit if sort is not None and sort.quantity is not None else ""
+
+    def target_name_of(self, record: WorkRecord) -> str:
+        sort = self.of(record)
+        return (sort.target if sort is not None else None) or "对象"
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -68,7 +78,7 @@ def amount(value: Decimal, unit: str) -> str:
     if unit == "万元":
         return f"{value:,.2f}万元"
     shown = f"{value.normalize():f}" if value else "0"
-    return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}"
+    return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".rstrip()
 
 
 # What a subject has reported of each sort

@@ -169,7 +169,8 @@ def _of_year(year: WorkYear, units: QuerySet[Unit], postings: QuerySet[Posting])
     those = units.filter(Q(ended__isnull=True) | Q(ended__gte=first), kind__in=unit_kinds)
     serving = postings.filter(overlapping(first, last), kind__in=posting_kinds)
     ordered = serving.order_by("village__township__code", "village__code", "kind", "start", "pk")
-    return [Subject(one) for one in (*those.order_by("-kind", "code"), *ordered)]
+    found = [Subject(unit) for unit in those.order_by("-kind", "code")]
+    return found + [Subject(posting) for posting in ordered]
 
 
 def _described(postings: QuerySet[Posting]) -> QuerySet[Posting]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from kaohe.web.fieldwork.urls import (
     attendance,
     evidence,
+    exits,
+    funds,
+    information,
     journals,
     leaves,
     offline,
+    projects,
     questions,
+    records,
     reports,
     workdays,
 )
@@ -16,9 +21,14 @@ from kaohe.web.fieldwork.urls import (
 fieldwork = [
     *attendance.urlpatterns,
     *evidence.urlpatterns,
+    *exits.urlpatterns,
+    *funds.urlpatterns,
+    *information.urlpatterns,
     *journals.urlpatterns,
     *leaves.urlpatterns,
+    *projects.urlpatterns,
     *questions.urlpatterns,
+    *records.urlpatterns,
     *reports.urlpatterns,
     *workdays.urlpatterns,
 ]

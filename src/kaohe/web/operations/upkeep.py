@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kaohe.web.common.audit.heads import write_heads
 from kaohe.web.common.submissions import forget_old_submissions
-from kaohe.web.supervision.actions.rectification import escalate_overdue
 from kaohe.web.fieldwork.actions.questions_look import look_at_last_month
+from kaohe.web.supervision.actions.rectification import escalate_overdue
 
 log = logging.getLogger("kaohe.upkeep")
 LOOK_EVERY = 60.0
@@ -25,7 +25,7 @@ def upkeep() -> None:
     """Do the day's duties. Each may be done again, and one that fails does not stop the others."""
     # The look comes last: it takes the longest.
     forgets = (forget_old_submissions, _forget_sessions, _forget_tasks)
-    for duty in (write_heads, *forgets, look_at_last_month):
+    for duty in (write_heads, *forgets, look_at_last_month, escalate_overdue):
         try:
             duty()
         except Exception:

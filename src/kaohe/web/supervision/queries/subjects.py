@@ -15,7 +15,6 @@ from kaohe.web.roster.queries.spans import overlapping
 from kaohe.web.supervision.models import Inspection, InspectionPlan
 from kaohe.web.supervision.queries.bodies import SENDERS, TOWNSHIPS
 
-
 _Key = tuple[int | None, int | None]  # unit, posting
 
 

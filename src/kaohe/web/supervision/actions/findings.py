@@ -11,7 +11,7 @@ from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.files.checked import MOST
 from kaohe.web.supervision.actions.visits import Files, store_files
-from kaohe.web.supervision.models import Finding
+from kaohe.web.supervision.models import Attached, Finding
 from kaohe.web.supervision.queries.reach import findings_run
 
 _ACTION = "inspection.record"
@@ -35,13 +35,12 @@ def edit_finding(
         row = _open(change, finding_id, seen)
         row.severity, row.text = facts.severity, facts.text
         change.update(row)
-        link = Finding.evidence.through
-        kept = link._default_manager.filter(finding=row)
+        kept = Attached.objects.filter(finding=row)
         change.delete_many(list(kept.filter(evidence__in=facts.dropped)))
         if (number := kept.count() + len(facts.files)) > MOST:
             raise Refusal(f"一个问题最多 {MOST} 个附件，现在有 {number} 个；请去掉几个。")
         files = store_files(change, row.inspection, facts.files)
-        change.create_many([link(finding=row, evidence=file) for file in files])
+        change.create_many([Attached(finding=row, evidence=file) for file in files])
         change.leads_to(reverse("supervision:finding", args=[row.pk]))
         return row
 
@@ -52,8 +51,7 @@ def withdraw_finding(
     """Take back a finding that was written down by mistake; the audit log keeps it."""
     with writing(actor, _ACTION, sent=sent, reason=reason) as change:
         row = _open(change, finding_id, seen)
-        link = Finding.evidence.through
-        change.delete_many(list(link._default_manager.filter(finding=row)))
+        change.delete_many(list(Attached.objects.filter(finding=row)))
         change.delete(row)
         change.leads_to(reverse("supervision:inspection", args=[row.inspection_id]))
         return row

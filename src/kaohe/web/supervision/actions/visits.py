@@ -19,7 +19,7 @@ from kaohe.web.fieldwork.files.checked import CheckedFile
 from kaohe.web.fieldwork.models import Evidence
 from kaohe.web.fieldwork.queries.closings import refuse_if_closed
 from kaohe.web.supervision.actions.plans import find_plan, settle_state
-from kaohe.web.supervision.models import Finding, Inspection, OnSpot
+from kaohe.web.supervision.models import Attached, Finding, Inspection, OnSpot
 from kaohe.web.supervision.queries.checklists import checklist_of
 from kaohe.web.supervision.queries.visits import concerned, met_there
 
@@ -130,6 +130,5 @@ def _add_finding(change: Change, row: Inspection, one: Found) -> None:
     finding = change.create(
         Finding(inspection=row, indicator=one.indicator, severity=one.severity, text=one.text)
     )
-    link = Finding.evidence.through
     files = store_files(change, row, one.files)
-    change.create_many([link(finding=finding, evidence=file) for file in files])
+    change.create_many([Attached(finding=finding, evidence=file) for file in files])

@@ -35,7 +35,9 @@ class Finding(Record):
     indicator = models.CharField("指标", max_length=30)  # a leaf of the subject's kind
     severity = models.CharField("程度", max_length=10, choices=Severity.choices)
     text = models.TextField("问题", max_length=2000)
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
+    evidence = models.ManyToManyField(
+        Evidence, through="Attached", blank=True, related_name="+", verbose_name="佐证"
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.FOUND)
     demand = models.TextField("整改要求", max_length=2000, blank=True)
     due = models.DateField("整改期限", null=True, blank=True)
@@ -50,6 +52,22 @@ class Finding(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.text[:30]}"
+
+
+class Attached(models.Model):
+    """A file of a finding; one that is withdrawn gives its files up first, each told."""
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "问题的佐证"
+        constraints = (
+            models.UniqueConstraint(fields=["finding", "evidence"], name="attached_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class Step(Record):

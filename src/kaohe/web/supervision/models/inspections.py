@@ -175,7 +175,7 @@ class OnSpot(models.Model):
         LEAVE = "leave", "请假"
         AWAY = "away", "不在岗"
 
-    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="on_spot")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="on_spot")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     state = models.CharField("到岗情况", max_length=10, choices=State.choices)
 

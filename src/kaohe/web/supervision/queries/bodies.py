@@ -98,7 +98,7 @@ def _role_of(name: str, county: str) -> Role | None:
 
 def _plain(name: str, county: str) -> str:
     """A name without the county, without 县 and 县委 before it: 禾望县委组织部 → 组织部."""
-    for beginning in (county, "中共", county, "县委", "县"):
-        if beginning and len(name) > len(beginning):
+    for beginning in ("中共", f"{county}委", county, "县委", "县"):
+        if beginning != "委" and len(name) > len(beginning):
             name = name.removeprefix(beginning)
     return name

@@ -47,6 +47,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "数据",
+        (
+            ("平时数据", "fieldwork:facts", "file-spreadsheet"),
+            ("月度结账", "fieldwork:closings", "lock"),
+        ),
+    ),
+    (
         "督查",
         (
             ("督查情况", "supervision:inspections", "search"),

@@ -54,14 +54,14 @@ def close_month(
 
 
 def reopen_month(
-    *, actor: Actor, closing_id: int, seen: int, reason: str, sent: Sent | None = None
+    *, actor: Actor, closing_id: int, reason: str, sent: Sent | None = None
 ) -> MonthClosing:
     """Open a closed month again; what was published stays stored beside what will be.
 
     Raises Refusal for one that is open already, or in a year that is over.
     """
     with writing(actor, "month.close", sent=sent, reason=reason) as change:
-        closing = change.find(closings_in(change.reach), closing_id, version=seen)
+        closing = change.find(closings_in(change.reach), closing_id)
         year = change.find(years_in(change.reach), closing.year_id)
         if year.state == WorkYear.State.CLOSED:
             raise Refusal(f"{year}已结束，它的月份不能再重开。")

@@ -65,7 +65,7 @@ def _days(reach: Reach, month: date) -> Iterator[LeftOpen]:
         "不一致的考勤",
         unsettled,
         "天",
-        "没有认定的不计入驻村天数",
+        "不认定不计入驻村天数",
         "fieldwork:conflicts",
         query,
     )
@@ -106,7 +106,12 @@ def _decisions(reach: Reach, year: WorkYear, month: date) -> Iterator[LeftOpen]:
     )
     records = work_records_in(reach).filter(year=year, state=WorkRecord.State.REPORTED, **day)
     yield LeftOpen(
-        "待确认的工作记录", records.count(), "件", "没有确认的不计数", "fieldwork:records", ""
+        "待确认的工作记录",
+        records.count(),
+        "件",
+        "没有确认的不计数",
+        "fieldwork:records-waiting",
+        "",
     )
     items = information_in(reach).filter(
         state=InformationItem.State.REPORTED,
@@ -117,17 +122,20 @@ def _decisions(reach: Reach, year: WorkYear, month: date) -> Iterator[LeftOpen]:
         "待接收的信息和调研报告",
         items.count(),
         "篇",
-        "没有接收的不计数",
-        "fieldwork:information",
+        "不接收不算",
+        "fieldwork:information-inbox",
         "",
     )
     progress = progress_in(reach).filter(state=ProgressReport.State.REPORTED, **day)
     yield LeftOpen(
-        "待确认的项目进度", progress.count(), "件", "没有确认的不算", "fieldwork:projects", ""
+        "待确认的项目进度",
+        progress.count(),
+        "件",
+        "不确认不算",
+        "fieldwork:projects-waiting",
+        "",
     )
     funds = funds_in(reach).filter(year=year, state=FundIntegration.State.REPORTED, **day)
-    yield LeftOpen("待确认的资金整合", funds.count(), "件", "没有确认的不算", "fieldwork:funds", "")
+    yield LeftOpen("待确认的资金整合", funds.count(), "件", "不确认不算", "fieldwork:funds", "")
     exits = exits_in(reach).filter(year=year, state=VillageExit.State.REPORTED, **day)
-    yield LeftOpen(
-        "待确认的贫困村退出", exits.count(), "个", "没有确认的不算", "fieldwork:exits", ""
-    )
+    yield LeftOpen("待确认的贫困村退出", exits.count(), "个", "不确认不算", "fieldwork:exits", "")

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from kaohe.scheme.model import Fact
 from kaohe.web.common.models import AuditEntry
+from kaohe.web.fieldwork.facts.behind import Row
 from kaohe.web.fieldwork.facts.closed import stored
 from kaohe.web.fieldwork.facts.derive import Derived, derive
 from kaohe.web.fieldwork.facts.periods import Period
 from kaohe.web.fieldwork.facts.subjects import Subject
 from kaohe.web.fieldwork.models import MonthClosing
 
-Row = tuple[str, int]
 _BATCH = 500
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kaohe.web.fieldwork.urls import (
     attendance,
+    closings,
     evidence,
     exits,
+    facts,
     funds,
     information,
     journals,
@@ -20,8 +22,10 @@ from kaohe.web.fieldwork.urls import (
 
 fieldwork = [
     *attendance.urlpatterns,
+    *closings.urlpatterns,
     *evidence.urlpatterns,
     *exits.urlpatterns,
+    *facts.urlpatterns,
     *funds.urlpatterns,
     *information.urlpatterns,
     *journals.urlpatterns,

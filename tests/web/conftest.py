@@ -17,6 +17,11 @@ os.environ.setdefault("KAOHE_SECOND_FACTOR", "optional")
 import django.conf  # noqa: E402
 import pytest  # noqa: E402
 
+from tests.web.browser import running  # noqa: E402
+from tests.web.browser.running import chromium, site  # noqa: E402
+
+__all__ = ["chromium", "site"]
+
 django.setup()
 if (database := django.conf.settings.DATABASES["default"])["ENGINE"].endswith("sqlite3"):
     # A file, as a site has one. All threads of a live server would share one connection to a
@@ -34,6 +39,10 @@ def pytest_xdist_setupnodes():
     """Each process of a shared run makes a home of its own, and does not take over this one's."""
     for name in ("KAOHE_HOME", "DJANGO_SETTINGS_MODULE"):
         os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(items):
+    running.mark(items)
 
 
 def pytest_sessionfinish():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.browser.conftest import PICTURES
+from tests.web.browser.running import PICTURES
 
 
 @pytest.fixture

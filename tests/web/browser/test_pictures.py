@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from kaohe.web.common.permissions import Role
 from kaohe.web.roster.models import Posting, TeamMember
-from tests.web.browser.conftest import PICTURES
 from tests.web.browser.county import empty_county, fill, give_account
+from tests.web.browser.running import PICTURES
 
 # name of the picture → role, page, how; rows are chosen in `people_of`
 LOOKS = {

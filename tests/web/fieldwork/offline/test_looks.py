@@ -3,14 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.web.browser.conftest import CHROMIUM
 from tests.web.fieldwork.journals.steps import journal_of, report_of
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("name", ["journal", "report", "offline"])

@@ -10,14 +10,9 @@ from django.utils import timezone
 
 from kaohe.web.common.permissions import Role
 from kaohe.web.fieldwork.models import Journal
-from tests.web.browser.conftest import CHROMIUM
 from tests.web.fieldwork.journals.steps import TEXT, photo
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 WRITE = "/work/journals/write/"
 BAR = "#queue-bar"
 
@@ -27,7 +22,6 @@ def phone(cast, site):
     """张三's phone with the journal's form open; the worker has put aside what it keeps."""
     watched = site.at(cast.secretary, "fieldwork:journal-write", phone=True)
     page = watched.page
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     yield page
     # What is still under way would write into the tables while they are being emptied.
@@ -74,11 +68,13 @@ def save_offline(page, text=TEXT):
 
 
 def back_online(page):
-    """The network is there again. A page that was opened without it may not be told: the button is."""
+    """The network is there again. A page that was opened without it may not be told: the button is,
+    unless all was sent and the button is gone."""
     page.context.set_offline(False)
-    button = page.locator("button:has-text('现在发送')")
-    if button.count():
-        button.click()
+    page.evaluate(
+        "() => [...document.querySelectorAll('button')]"
+        ".find((one) => one.textContent.includes('现在发送'))?.click()"
+    )
 
 
 def test_a_form_that_cannot_be_sent_is_kept_whole_and_sent_later(phone, cast):

@@ -8,10 +8,12 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from kaohe.web.common.permissions import PAGES, Role
+from kaohe.web.fieldwork.models import Journal, Leave, MonthlyReport, SignIn
 from kaohe.web.roster.imports.filled import template_for
-from kaohe.web.roster.models import Person, Post, Team, Unit, Village
+from kaohe.web.roster.models import Person, Post, Posting, Team, Unit, Village
 from tests.web.roster.imports.conftest import COUNTY
 from tests.web.roster.imports.spoil import book
+from tests.web.site_map import ALSO
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,11 @@ PAYLOADS = [
     "=WEBSERVICE(\"http://x\")", "-cmd|' /C calc'!A0", "+cmd|' /C calc'!A0", "@cmd|' /C calc'!A0", "=+1", "=-1", "==1", "=@1", "'=1+1", "\"=1+1",
     ";=1+1", ",=1+1", "|=1+1", "=A1", "=A1&B1", "=[x.xlsx]S!A1", "{=1+1}", "%0A=1+1", "=1+1\t", "=1;1", "=\"x\"", "-1",
 ]  # fmt: skip
+# Lists in which the cast's hostile names stand.
+WITH_NAMES = (
+    "roster:", "accounts:", "fieldwork:sign-ins", "fieldwork:journals", "fieldwork:leaves",
+    "fieldwork:month-grid", "fieldwork:reports",
+)  # fmt: skip
 EXPORTS = sorted(name for name in PAGES if name.endswith("-export") or name == "accounts:export")
 
 
@@ -57,10 +64,29 @@ def hostile(cast):
             person=person, unit=unit, title=payload, duty="staff", start="2016-01-01"
         )
         Team.objects.create(county=cast.county, code=f"X{number}", name=payload, initials="x")
+        _days_work_of(person, cast, unit)
         cast.accounts[Role.LEADER].__class__.objects.create(
             county=cast.county, username=f"x{number}aa", name=payload
         )
     return cast
+
+
+def _days_work_of(person, cast, unit):
+    """The person serves in 柳林村 and has a row in each list of daily work."""
+    posting = Posting.objects.create(
+        county=cast.county, kind="first_secretary", person=person, department=unit,
+        village=cast.liulin, start="2016-01-01",
+    )  # fmt: skip
+    row = {"county": cast.county, "posting": posting, "person": person}
+    at = "2016-05-05T20:00:00+08:00"
+    SignIn.objects.create(**row, day="2016-05-05", received_at=at)
+    Journal.objects.create(**row, day="2016-05-05", items=person.name, received_at=at)
+    Leave.objects.create(
+        **row, kind="private", first="2016-05-09", last="2016-05-10", reason=person.name
+    )
+    MonthlyReport.objects.create(
+        **row, month="2016-05-01", progress=person.name, received_at=at, due="2016-05-31"
+    )
 
 
 def test_there_are_forty():
@@ -69,17 +95,16 @@ def test_there_are_forty():
 
 @pytest.mark.parametrize("name", [name for name in EXPORTS if exists(name)])
 def test_no_export_holds_a_formula(name, hostile, log_in):
-    client = log_in(hostile.administrator)
-    if not hostile.administrator.as_actor("").may(PAGES[name]):
-        client = log_in(hostile.office)
-    answer = client.get(reverse(name))
+    actor = hostile.administrator.as_actor("")
+    sees = actor.may(PAGES[name]) and actor.may(ALSO.get(name, PAGES[name]))
+    answer = log_in(hostile.administrator if sees else hostile.office).get(reverse(name))
     assert answer.status_code == 200
     if "spreadsheet" not in answer["Content-Type"]:
         pytest.skip("no workbook")
     cells = typed_cells(answer.content)
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
     texts = {str(cell.value).strip() for cell in cells if cell.data_type == "s"}
-    if name not in {"roster:postings-export", "audit:export"}:
+    if name.startswith(WITH_NAMES):
         for payload in PAYLOADS:
             plain = re.sub(r"[\x00-\x08\x0b-\x1f]", "", payload).strip()
             assert any(plain in text for text in texts), payload

@@ -20,10 +20,10 @@ CHROMIUM = shutil.which("chromium")
 PICTURES = Path(__file__).with_name("screenshots")
 
 
-def pytest_collection_modifyitems(items):
-    here = Path(__file__).parent
+def mark(items: list[pytest.Item]) -> None:
+    """Mark the tests that need the browser, and leave them out where there is none."""
     for item in items:
-        if here in item.path.parents:
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="there is no chromium on this machine"))

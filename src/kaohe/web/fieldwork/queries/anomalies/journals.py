@@ -16,12 +16,15 @@ from kaohe.web.fieldwork.queries.anomalies.passages import share
 from kaohe.web.fieldwork.queries.anomalies.sketches import sketches_of, text_of
 from kaohe.web.fieldwork.queries.likeness import near
 
-# By sketch, to be looked at closely; and in percent of the later text, to be asked about. Two
-# honest days of the same work share phrases, seldom half of their signs.
+# By sketch, to be looked at closely; and in percent of the later text, to be counted.
 CANDIDATE = 0.6
-ALIKE = 80
+ALIKE = 90
+# Short texts about the same work coincide now and then. Asked about are so many in a month that are
+# like those of one and the same person, or a single one of so many characters.
+OFTEN = 3
+LONG = 200
 # Of a journal's candidates the most alike, its own person's and others' counted apart.
-COMPARED = 3
+COMPARED = 5
 SHOWN = 40  # pairs of a question
 
 
@@ -42,11 +45,12 @@ class _Head:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two journals that were found alike; percent of the later one's text."""
+    """Two journals, how many percent of the later one's text are alike, and its length."""
 
     later: _Head
     earlier: _Head
     percent: int
+    length: int
 
     @property
     def own(self) -> bool:
@@ -54,7 +58,7 @@ class _Pair:
 
 
 def copied_journals(county_id: int, month: date) -> list[Finding]:
-    """A question for each person whose journals of the month are much like earlier ones.
+    """A question for each person who has journals of the month that are much like earlier ones.
 
     Who handed in later is asked, as the other can't have known the text. Compared is all that was
     written about days of the same year.
@@ -71,11 +75,19 @@ def copied_journals(county_id: int, month: date) -> list[Finding]:
         if month <= later.day <= last:
             own = later.person == earlier.person
             candidates[later.pk, own].append((pair.likeness, earlier))
-    pairs = _verified(heads, candidates)
     by_person: dict[int, list[_Pair]] = defaultdict(list)
-    for found in pairs:
-        by_person[found.later.person].append(found)
-    return [_finding(month, person, found) for person, found in by_person.items()]
+    for pairs in _grouped(_verified(heads, candidates)):
+        if len(pairs) >= OFTEN or any(pair.length >= LONG for pair in pairs):
+            by_person[pairs[0].later.person].extend(pairs)
+    return [_finding(month, person, pairs) for person, pairs in by_person.items()]
+
+
+def _grouped(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
+    """By whose text it is and whose it is like; of each journal the earlier one most like it."""
+    groups: dict[tuple[int, int], dict[int, _Pair]] = defaultdict(dict)
+    for pair in sorted(pairs, key=lambda pair: (-pair.percent, pair.earlier.order)):
+        groups[pair.later.person, pair.earlier.person].setdefault(pair.later.pk, pair)
+    return [list(group.values()) for group in groups.values()]
 
 
 def _heads(county_id: int, first: date, last: date) -> dict[int, _Head]:
@@ -88,22 +100,20 @@ def _verified(
     heads: Mapping[int, _Head],
     candidates: Mapping[tuple[int, bool], Sequence[tuple[float, _Head]]],
 ) -> list[_Pair]:
-    """Of each journal and side the pair that shares most, if it shares enough, by the texts."""
+    """Those of each journal's closest candidates whose texts are alike enough."""
     closest = {
         key: [head for _, head in sorted(found, key=lambda one: (-one[0], one[1].order))[:COMPARED]]
         for key, found in candidates.items()
     }
-    wanted = {pk for pk, _ in closest} | {one.pk for found in closest.values() for one in found}
-    texts = _texts(wanted)
-    pairs = []
-    for (pk, _), found in closest.items():
-        best = max(
-            (_Pair(heads[pk], one, share(texts[pk], texts[one.pk])) for one in found),
-            key=lambda pair: pair.percent,
-        )
-        if best.percent >= ALIKE:
-            pairs.append(best)
-    return pairs
+    texts = _texts(
+        {pk for pk, _ in closest} | {one.pk for all_ in closest.values() for one in all_}
+    )
+    compared = (
+        _Pair(heads[pk], one, share(texts[pk], texts[one.pk]), len(texts[pk]))
+        for (pk, _), found in closest.items()
+        for one in found
+    )
+    return [pair for pair in compared if pair.percent >= ALIKE]
 
 
 def _texts(keys: Iterable[int]) -> dict[int, str]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.models import Max
 
 from kaohe.web.common.audit.plain import plain
@@ -59,8 +60,8 @@ def load_rows(
         raise ValueError(f"{model._meta.label} has encrypted columns and cannot be loaded")
     first = (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
     given = [_constant(one, at) for one in _missing(model, fields)]
-    values = [list(column) for column in zip(*rows, strict=True)]
-    values += [[value] * len(rows) for _, value in given]
+    values: list[Iterable[object]] = list(zip(*rows, strict=True))
+    values += [_Same(value, len(rows)) for _, value in given]
     everything = [*fields, *(field for field, _ in given)]
     keys = range(first, first + len(rows))
     _insert(model, everything, keys, values)
@@ -83,11 +84,24 @@ def digest_of(model: type[models.Model], first: int, last: int) -> str:
     )
 
 
+class _Same(Iterable[object]):
+    """One value in all rows of a column, so that it is converted once."""
+
+    def __init__(self, value: object, rows: int) -> None:
+        self._value, self._rows = value, rows
+
+    def converted(self, convert: _Convert) -> _Same:
+        return _Same(convert(self._value), self._rows)
+
+    def __iter__(self) -> Iterator[object]:
+        return repeat(self._value, self._rows)
+
+
 def _insert(
     model: type[models.Model],
     fields: Sequence[_Field],
     keys: Sequence[int],
-    values: Sequence[Sequence[object]],
+    values: Sequence[Iterable[object]],
 ) -> None:
     quote = connection.ops.quote_name
     stored = [_stored(one, column) for one, column in zip(fields, values, strict=True)]
@@ -120,19 +134,23 @@ def _constant(field: _Field, at: datetime) -> tuple[_Field, object]:
     return field, at if times else field.get_default()
 
 
-def _stored(field: _Field, column: Sequence[object]) -> Sequence[object]:
+def _stored(field: _Field, column: Iterable[object]) -> Iterable[object]:
     if isinstance(field, (*_AS_IT_IS, models.ForeignKey)):
         return column
-    return _each(lambda value: field.get_db_prep_save(value, connection), field, column)
+    # The connection itself: asking the thread's one again for each value costs more than all else.
+    itself = connections[connection.alias]
+    return _each(lambda value: field.get_db_prep_save(value, itself), field, column)
 
 
-def _plainly(field: _Field, column: Sequence[object]) -> Sequence[object]:
+def _plainly(field: _Field, column: Iterable[object]) -> Iterable[object]:
     if isinstance(field, (*_AS_IT_IS, models.ForeignKey)):
         return column
     return _each(_converted(field), field, column)
 
 
-def _each(convert: _Convert, field: _Field, column: Sequence[object]) -> list[object]:
+def _each(convert: _Convert, field: _Field, column: Iterable[object]) -> Iterable[object]:
+    if isinstance(column, _Same):
+        return column.converted(convert)
     # There are few days and many rows.
     cached = isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
     function = lru_cache(maxsize=4096)(convert) if cached else convert

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -37,21 +38,30 @@ def demo(
     port: Port = 8000,
     reset: Annotated[bool, typer.Option("--reset", help="丢弃演示数据，重新编一个县")] = False,
     load_only: Annotated[bool, typer.Option("--load-only", help="只装数据，不启动网站")] = False,
+    small: Annotated[bool, typer.Option("--small", help="编一个只有 8 个村的小县，装得快")] = False,
 ) -> None:
-    """打开演示网站：一个编出来的县，每个角色一个账号。"""
+    """打开演示网站：一个编出来的县和它的 2016 年，每个角色一个账号。"""
     from kaohe.web.operations.demonstration.home import mark_complete, open_demo
 
     with told():
         home, there = open_demo(reset=reset, host=host)
+        from kaohe.demo import COUNTY, SMALL
         from kaohe.web.operations.demonstration.accounts import PASSWORD, demo_accounts
         from kaohe.web.operations.demonstration.load import load_demo
         from kaohe.web.operations.setting_up import set_up
 
+        counts: Mapping[str, int] = {}
+        began = time.monotonic()
         with Bar("准备演示网站", slow=0.2) as bar:
             set_up(lambda label: bar.report(label, 0.01))
             if not there:
-                load_demo(bar.report)
+                counts = load_demo(bar.report, SMALL if small else COUNTY)
                 mark_complete(home)
+        if counts:
+            parts = "、".join(f"{name} {rows:,}" for name, rows in counts.items())
+            _say(
+                f"装入 {sum(counts.values()):,} 条，用时 {time.monotonic() - began:.0f} 秒：{parts}"
+            )
         table = Table(title="演示账号", title_justify="left")
         for heading in ("登录名", "姓名或科室", "角色", "范围"):
             table.add_column(heading)

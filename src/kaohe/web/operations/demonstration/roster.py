@@ -36,6 +36,8 @@ class Roster:
         self.villages: dict[str, Village] = {}
         self.people: dict[str, Person] = {}
         self.teams: dict[str, Team] = {}
+        # In the order of the made county's list.
+        self.postings: list[Posting] = []
 
     def store_units(self) -> None:
         townships = [
@@ -117,19 +119,22 @@ class Roster:
 
     def store_postings(self) -> None:
         """Kind by kind, since each kind is another office's right; who came instead comes after."""
+        stored: dict[MadePosting, Posting] = {}
         for kind, same in groupby(self.made.postings, key=lambda one: one.kind):
             action = f"posting.{kind.value}"
             made = list(same)
             first = [(one, self._posting(one)) for one in made if one.replaced is None]
             self._store(action, [posting for _, posting in first])
             served = {(one.subject, one.village): posting for one, posting in first}
-            later = []
+            later: list[tuple[MadePosting, Posting]] = []
             for one in made:
                 if one.replaced is not None:
                     posting = self._posting(one)
                     posting.replaces = served[one.replaced, one.village]
-                    later.append(posting)
-            self._store(action, later)
+                    later.append((one, posting))
+            self._store(action, [posting for _, posting in later])
+            stored.update([*first, *later])
+        self.postings = [stored[one] for one in self.made.postings]
 
     def _posting(self, one: MadePosting) -> Posting:
         return Posting(

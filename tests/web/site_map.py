@@ -26,7 +26,9 @@ from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
 from kaohe.web.common.workbooks import workbook
 from kaohe.web.fieldwork.models import Evidence, Journal, Leave, MonthlyReport
 from kaohe.web.roster.models import ImportBatch
+from tests.web.fieldwork.information.making import adoption_of, information_of
 from tests.web.fieldwork.questions.ways import question_of
+from tests.web.fieldwork.records.ways import record_of
 
 T, D = Role.TOWNSHIP, Role.DEPARTMENT
 FS, VT, TE = Role.FIRST_SECRETARY, Role.VILLAGE_TEAM, Role.TECHNICIAN
@@ -65,6 +67,11 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "journal": {"journal": frozenset([T, D, FS])},
     "report": {"report": frozenset([T, D, FS])},
     "evidence": {"evidence": frozenset([T, D, FS])},
+    "information": {"information": frozenset([T, D, FS]), "unit_information": frozenset([D])},
+    # Changed by whoever it is from; who sent the first secretary reads only.
+    "own_information": {"information": frozenset([FS]), "unit_information": frozenset([D])},
+    "adoption": {"adoption": frozenset()},
+    "record": {"work_record": frozenset([T, D, TE]), "unit_record": frozenset([T])},
     "question": {"question": frozenset([T, D, FS])},
 }
 # Which table a page's address is about, by how the page's name begins; the longest beginning counts.
@@ -87,7 +94,12 @@ ABOUT = {
     "fieldwork:report": "report",
     "fieldwork:question": "question",
     "fieldwork:evidence": "evidence",
+    "fieldwork:information": "information",
+    "fieldwork:information-edit": "own_information",
+    "fieldwork:information-withdraw": "own_information",
+    "fieldwork:information-adoption": "adoption",
     "fieldwork:thumbnail": "evidence",
+    "fieldwork:record": "record",
 }
 # What a page asks for beyond the table, once the row is found: the right to its own kind of posting.
 KIND_OF_POSTING = {
@@ -102,6 +114,9 @@ ALSO = {
     "fieldwork:leaves-export": "leave.view",
     "fieldwork:journals-export": "journal.view",
     "fieldwork:reports-export": "report.view",
+    "fieldwork:information-export": "information.view",
+    "fieldwork:information-year-export": "information.view",
+    "fieldwork:records-export": "record.view",
     "fieldwork:questions-export": "question.view",
 }
 
@@ -190,6 +205,11 @@ def complete(cast: SimpleNamespace) -> None:
             file=ContentFile(b"x", "photo.jpg"),
             thumbnail=ContentFile(b"x", "small.jpg"),
         )
+        one.work_record = record_of(one, one.technician_posting)
+        one.unit_record = record_of(one, one.yunxi, "meeting")
+        one.information = information_of(one, posting=one.secretary_posting, person=one.zhang)
+        one.unit_information = information_of(one, unit=one.finance, state="received")
+        one.adoption = adoption_of(one.unit_information, one.evidence)
         record_event("login", origin="10.0.0.1", actor=one.office.as_actor("10.0.0.1"))
         one.entry = AuditEntry.objects.order_by("-seq").first()
         for account in one.accounts.values():

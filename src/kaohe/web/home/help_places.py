@@ -14,6 +14,8 @@ _PLACES = {
     "roster:": "roster",
     "roster:import": "import",
     "fieldwork:": "journals",
+    "fieldwork:information": "information",
+    "fieldwork:record": "work-records",
     "supervision:": "inspections",
     "fieldwork:project": "projects",
     "fieldwork:progress-decide": "projects",

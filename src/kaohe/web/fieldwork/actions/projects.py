@@ -16,7 +16,7 @@ from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.actions.deciding import open_year, refuse_closed_year
 from kaohe.web.fieldwork.actions.evidence import store
 from kaohe.web.fieldwork.files.checked import CheckedFile
-from kaohe.web.fieldwork.models import Project
+from kaohe.web.fieldwork.models import Project, ProjectEvidence
 from kaohe.web.fieldwork.queries.projects import (
     Stage,
     departments_for,
@@ -80,8 +80,7 @@ def remove_project(*, actor: Actor, project_id: int, seen: int, sent: Sent | Non
         refuse_closed_year(project.year)
         if project.reports.exists() or project.checks.exists():
             raise Refusal(f"“{project}”已有进度或检查记录，不能删除。")
-        link = Project.evidence.through
-        change.delete_many(list(link._default_manager.filter(project=project)))
+        change.delete_many(list(ProjectEvidence.objects.filter(project=project)))
         change.delete(project)
         change.leads_to(reverse("fieldwork:projects"))
 
@@ -122,6 +121,5 @@ def _fill(change: Change, project: Project, facts: ProjectFacts) -> None:
 
 
 def _attach(change: Change, project: Project, files: Files) -> None:
-    link = Project.evidence.through
     stored = store(change, files, unit=project.department, village=project.village)
-    change.create_many([link(project=project, evidence=one) for one in stored])
+    change.create_many([ProjectEvidence(project=project, evidence=one) for one in stored])

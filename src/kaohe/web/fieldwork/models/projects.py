@@ -42,7 +42,9 @@ class Project(Record):
     )
     upkeep_by = models.CharField("管护责任人", max_length=60, blank=True)
     upkeep = models.TextField("管护办法", max_length=1000, blank=True)
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
+    evidence = models.ManyToManyField(
+        Evidence, through="ProjectEvidence", blank=True, related_name="+", verbose_name="计划文件"
+    )
 
     class Meta:
         verbose_name = "项目"
@@ -62,6 +64,22 @@ class Project(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProjectEvidence(Record):
+    """A file of a project's plan; a project with files can't be deleted unseen."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "项目计划文件"
+        constraints = (
+            models.UniqueConstraint(fields=["project", "evidence"], name="project_evidence_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.evidence}"
 
 
 class ProgressReport(Decided):

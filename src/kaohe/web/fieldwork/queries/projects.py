@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import (
     BooleanField,
+    CharField,
     Count,
     DateField,
     DecimalField,
@@ -50,13 +51,15 @@ class Delay(TextChoices):
     LATE = "late", "超过计划完工"
     IDLE = "idle", "资金闲置"
     SILENT = "silent", "久未报进度"
-    ANY = "any", "任何一种"
+    ANY = "any", "以上任何一种"
+    RETURNED = "returned", "进度被退回"
 
 
+_NOT_ACCEPTED: Final = Q(accepted__isnull=True) | Q(accepted=False)
 _STAGES: Final[Mapping[str, Q]] = {
-    Stage.PLANNED: Q(percent=0) & ~Q(accepted=True),
-    Stage.RUNNING: Q(percent__gt=0, percent__lt=DONE) & ~Q(accepted=True),
-    Stage.FINISHED: Q(percent=DONE) & ~Q(accepted=True),
+    Stage.PLANNED: _NOT_ACCEPTED & Q(percent=0),
+    Stage.RUNNING: _NOT_ACCEPTED & Q(percent__gt=0, percent__lt=DONE),
+    Stage.FINISHED: _NOT_ACCEPTED & Q(percent=DONE),
     Stage.ACCEPTED: Q(accepted=True),
 }
 
@@ -64,23 +67,16 @@ _STAGES: Final[Mapping[str, Q]] = {
 def projects_listed(reach: Reach) -> QuerySet[Project]:
     """Projects with all that a line names.
 
-    percent, arrived and paid (0 without a report), reported_on and report_id come from the latest
-    report that was not sent back; waiting counts the reports that nobody decided about; accepted is
-    the latest acceptance (None without one), inspected_on the latest inspection; idle_since the day
-    of the report from which on there was money that is not paid yet.
+    percent, arrived and paid (0 without a report) and reported_on come from the latest report that
+    was not sent back, last_state from the last that was made at all; accepted is the latest
+    acceptance (None without one), inspected_on the latest inspection; idle_since the day of the
+    report from which on there was money that is not paid yet.
     """
     reports = ProgressReport.objects.filter(project=OuterRef("pk"))
     counted = reports.exclude(state=ProgressReport.State.RETURNED).order_by("-day", "-pk")
     checks = ProjectCheck.objects.filter(project=OuterRef("pk")).order_by("-day", "-pk")
     acceptance = checks.filter(kind=ProjectCheck.Kind.ACCEPTANCE)
     inspection = checks.filter(kind=ProjectCheck.Kind.INSPECTION)
-    waiting = (
-        reports.filter(state=ProgressReport.State.REPORTED)
-        .order_by()
-        .values("project")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
     more_arrived = counted.filter(arrived__gt=OuterRef("paid")).order_by("day", "pk")
     return (
         projects_in(reach)
@@ -90,8 +86,7 @@ def projects_listed(reach: Reach) -> QuerySet[Project]:
             arrived=Coalesce(_first(counted, "arrived", _AMOUNT), Value(Decimal(0), _AMOUNT)),
             paid=Coalesce(_first(counted, "paid", _AMOUNT), Value(Decimal(0), _AMOUNT)),
             reported_on=_first(counted, "day", DateField()),
-            report_id=_first(counted, "pk", IntegerField()),
-            waiting=Coalesce(Subquery(waiting, output_field=IntegerField()), 0),
+            last_state=_first(reports.order_by("-pk"), "state", CharField()),
             accepted=_first(acceptance, "passed", BooleanField()),
             accepted_on=_first(acceptance, "day", DateField()),
             inspected_on=_first(inspection, "day", DateField()),
@@ -118,6 +113,7 @@ def delayed(rows: QuerySet[Project], what: str, today: date, county_id: int) -> 
         Delay.IDLE: idle,
         Delay.SILENT: silent,
         Delay.ANY: late | idle | silent,
+        Delay.RETURNED: Q(last_state=ProgressReport.State.RETURNED),
     }
     return rows.filter(ways[Delay(what)])
 
@@ -143,7 +139,7 @@ class Standing:
         if self.days_late:
             found.append((f"超期 {self.days_late} 天", "danger"))
         if self.days_idle:
-            found.append((f"{self.idle:f}万元闲置 {self.days_idle} 天", "warning"))
+            found.append((f"{self.idle:.2f}万元闲置 {self.days_idle} 天", "warning"))
         if self.days_silent:
             found.append((f"{self.days_silent} 天没有报进度", "warning"))
         return found

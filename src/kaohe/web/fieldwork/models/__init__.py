@@ -12,9 +12,14 @@ from kaohe.web.fieldwork.models.evidence import Evidence
 from kaohe.web.fieldwork.models.exits import ExitEvidence, VillageExit
 from kaohe.web.fieldwork.models.funds import FundIntegration
 from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport
-from kaohe.web.fieldwork.models.projects import ProgressReport, Project, ProjectCheck
+from kaohe.web.fieldwork.models.projects import (
+    ProgressReport,
+    Project,
+    ProjectCheck,
+    ProjectEvidence,
+)
 from kaohe.web.fieldwork.models.questions import Concerned, JournalSketch, Look, Question
-from kaohe.web.fieldwork.models.records import WorkRecord
+from kaohe.web.fieldwork.models.records import RecordEvidence, WorkRecord
 from kaohe.web.fieldwork.models.reporting import Adoption, InformationItem
 
 __all__ = [
@@ -35,8 +40,10 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectCheck",
+    "ProjectEvidence",
     "Question",
     "Settlement",
+    "RecordEvidence",
     "SignIn",
     "VillageExit",
     "WorkRecord",

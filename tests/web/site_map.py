@@ -27,6 +27,7 @@ from kaohe.web.common.workbooks import workbook
 from kaohe.web.fieldwork.models import Evidence, Journal, Leave, MonthlyReport
 from kaohe.web.roster.models import ImportBatch
 from tests.web.fieldwork.information.making import adoption_of, information_of
+from tests.web.fieldwork.projects.steps import exit_of, fund_of, progress_of, project_of
 from tests.web.fieldwork.questions.ways import question_of
 from tests.web.fieldwork.records.ways import record_of
 
@@ -73,6 +74,12 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "adoption": {"adoption": frozenset()},
     "record": {"work_record": frozenset([T, D, TE]), "unit_record": frozenset([T])},
     "question": {"question": frozenset([T, D, FS])},
+    # In 柳林村, of 财政局; the other is in 石桥村, of 教育局.
+    "project": {"project": frozenset([T, D]), "far_project": frozenset()},
+    "progress": {"progress": frozenset([T, D])},
+    "fund": {"fund": frozenset([D])},
+    "exit": {"exit": frozenset([T])},
+    "leaving": {"liulin": frozenset([T])},
 }
 # Which table a page's address is about, by how the page's name begins; the longest beginning counts.
 ABOUT = {
@@ -100,6 +107,11 @@ ABOUT = {
     "fieldwork:information-adoption": "adoption",
     "fieldwork:thumbnail": "evidence",
     "fieldwork:record": "record",
+    "fieldwork:project": "project",
+    "fieldwork:progress-decide": "progress",
+    "fieldwork:fund": "fund",
+    "fieldwork:exit": "exit",
+    "fieldwork:exit-report": "leaving",
 }
 # What a page asks for beyond the table, once the row is found: the right to its own kind of posting.
 KIND_OF_POSTING = {
@@ -114,6 +126,9 @@ ALSO = {
     "fieldwork:leaves-export": "leave.view",
     "fieldwork:journals-export": "journal.view",
     "fieldwork:reports-export": "report.view",
+    "fieldwork:projects-export": "project.view",
+    "fieldwork:funds-export": "fund.view",
+    "fieldwork:exits-export": "exit.view",
     "fieldwork:information-export": "information.view",
     "fieldwork:information-year-export": "information.view",
     "fieldwork:records-export": "record.view",
@@ -210,6 +225,11 @@ def complete(cast: SimpleNamespace) -> None:
         one.information = information_of(one, posting=one.secretary_posting, person=one.zhang)
         one.unit_information = information_of(one, unit=one.finance, state="received")
         one.adoption = adoption_of(one.unit_information, one.evidence)
+        one.project = project_of(one)
+        one.far_project = project_of(one, "P-02", village=one.shiqiao, department=one.education)
+        one.progress = progress_of(one.project, "2016-05-05", 40, 20, 10)
+        one.fund = fund_of(one, one.finance, "construction", 100, 60)
+        one.exit = exit_of(one, one.liulin)
         record_event("login", origin="10.0.0.1", actor=one.office.as_actor("10.0.0.1"))
         one.entry = AuditEntry.objects.order_by("-seq").first()
         for account in one.accounts.values():

@@ -28,7 +28,7 @@ from kaohe.web.fieldwork.actions.records_rules import (
     refuse_double,
 )
 from kaohe.web.fieldwork.files.checked import CheckedFile
-from kaohe.web.fieldwork.models import Evidence, WorkRecord
+from kaohe.web.fieldwork.models import Evidence, RecordEvidence, WorkRecord
 from kaohe.web.fieldwork.queries.postings import people_of
 from kaohe.web.fieldwork.queries.reach import work_records_in
 from kaohe.web.fieldwork.queries.records_allowed import why_not_changed
@@ -129,8 +129,7 @@ def change_work(
         record.year, record.target = year, name
         record.state = WorkRecord.State.REPORTED
         change.update(_as_reported(change, record, work))
-        link = WorkRecord.evidence.through
-        links = link._default_manager.filter(workrecord=record)
+        links = RecordEvidence.objects.filter(record=record)
         change.delete_many(list(links.filter(evidence__in=dropped)))
         enough_files(kind, links.count() + len(work.files))
         _attach(change, [record], whose, work.files)
@@ -142,8 +141,7 @@ def withdraw_work(*, actor: Actor, record_id: int, seen: int, sent: Sent | None 
     """Remove a record that is not confirmed; the audit log keeps what it said."""
     with writing(actor, "record.report", sent=sent) as change:
         record = _changeable(change, record_id, seen)
-        link = WorkRecord.evidence.through
-        change.delete_many(list(link._default_manager.filter(workrecord=record)))
+        change.delete_many(list(RecordEvidence.objects.filter(record=record)))
         change.delete(record)
         change.leads_to(reverse("fieldwork:records"))
 
@@ -193,8 +191,9 @@ def _attach(
         unit=whose.unit,
         village=posting.village if posting is not None else None,
     )
-    link = WorkRecord.evidence.through
-    change.create_many([link(workrecord=row, evidence=one) for row in records for one in stored])
+    change.create_many(
+        [RecordEvidence(record=row, evidence=one) for row in records for one in stored]
+    )
     return stored
 
 

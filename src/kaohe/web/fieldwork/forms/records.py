@@ -70,7 +70,10 @@ def _number(quantity: Quantity) -> forms.DecimalField:
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
         validators=[
             MinValueValidator(0, f"{quantity.name}不能是负数。"),
-            MaxValueValidator(quantity.maximum, f"{quantity.name}最多 {most}，请核对数字和单位。"),
+            MaxValueValidator(
+                quantity.maximum,
+                f"{quantity.name}最多 {most}，请核对数字和单位。".replace("%", "%%"),
+            ),
         ],
         error_messages={
             "invalid": f"{quantity.name}应是数字，例如 12.5。",

@@ -58,7 +58,9 @@ class WorkRecord(Record):
     reported_by_id = models.BigIntegerField("登记账号", null=True, blank=True)
     reported_by = models.CharField("登记人", max_length=100)
     reported_at = models.DateTimeField("报出时间")
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+", verbose_name="佐证")
+    evidence = models.ManyToManyField(
+        Evidence, through="RecordEvidence", blank=True, related_name="+", verbose_name="佐证"
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.REPORTED)
     confirmed_by = models.CharField("确认人", max_length=100, blank=True)
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
@@ -79,3 +81,19 @@ class WorkRecord(Record):
     def __str__(self) -> str:
         about = f"（{self.target}）" if self.target else ""
         return f"{date_format(self.day)}的工作记录{about}"
+
+
+class RecordEvidence(models.Model):
+    """A file of a record. Records of one day may share one; none goes while a record has it."""
+
+    record = models.ForeignKey(WorkRecord, models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "工作记录的佐证"
+        constraints = (
+            models.UniqueConstraint(fields=["record", "evidence"], name="record_evidence_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.evidence)

@@ -7,7 +7,10 @@ technicians', a township those of everybody posted in its villages. The headquar
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.permissions import Role
@@ -34,6 +37,12 @@ def waiting_for(actor: Actor) -> QuerySet[WorkRecord]:
     for _, condition in _bars(actor):
         rows = rows.exclude(pk__in=_barred(condition, actor))
     return rows
+
+
+def oldest_waiting_for(actor: Actor) -> date | None:
+    """The day on which the one that waits longest was reported."""
+    row = waiting_for(actor).order_by("reported_at").first()
+    return timezone.localdate(row.reported_at) if row is not None else None
 
 
 def barred(actor: Actor, keys: set[int]) -> dict[int, str]:

@@ -161,6 +161,19 @@ def subjects_in(reach: Reach, year: WorkYear) -> list[Subject]:
     return _of_year(year, _units_seen(reach), _described(postings_in(reach)))
 
 
+def own_refused(actor: Actor) -> QuerySet[WorkRecord]:
+    """Records that were not accepted: of one's own unit or postings, and those one wrote."""
+    reach = actor.reach("record.report")
+    own = Reach(county_id=actor.county_id, people=people_of(actor))
+    return WorkRecord.objects.filter(
+        Q(unit__in=reach.units)
+        | Q(posting__in=postings_in(own).values("pk"))
+        | Q(reported_by_id=actor.account_id),
+        county_id=actor.county_id,
+        state=WorkRecord.State.REFUSED,
+    )
+
+
 def _of_year(year: WorkYear, units: QuerySet[Unit], postings: QuerySet[Posting]) -> list[Subject]:
     first, last = date(year.year, 1, 1), date(year.year, 12, 31)
     named = {kind for sort in year.scheme.records for kind in sort.kinds}

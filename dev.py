@@ -38,6 +38,15 @@ JAVA_PACKAGES = ("openjdk-17-jre-headless", "openjdk-21-jre-headless")
 BROWSER = "chromium"
 BROWSER_PACKAGES = (BROWSER, "fonts-noto-cjk")
 
+# What the project's own installation is made from; its assets are fetched by the build hook.
+PROJECT = ROOT / "pyproject.toml"
+BUILT_FROM = (
+    PROJECT,
+    ROOT / "hatch_build.py",
+    ROOT / "package-lock.json",
+    ROOT / "src/kaohe/web/common/templatetags/icons.txt",
+)
+
 EXAMPLE_SCHEME = "xx-county-2016"
 EXAMPLE_SUBJECT = "D007"
 
@@ -168,10 +177,9 @@ def set_up(wanted: Path) -> None:
         run([base, "-m", "venv", "--clear", str(VENV)])
         pip_install("--require-hashes", "--requirement", wanted.name)
         stamp(wanted).write_text(digest(wanted), encoding="utf-8")
-    project = ROOT / "pyproject.toml"
-    if not is_installed(project):
+    if not is_installed(*BUILT_FROM):
         pip_install("--no-deps", "--editable", ".")
-        stamp(project).write_text(digest(project), encoding="utf-8")
+        stamp(PROJECT).write_text(digest(*BUILT_FROM), encoding="utf-8")
 
 
 def pip_install(*options: str) -> None:
@@ -179,16 +187,18 @@ def pip_install(*options: str) -> None:
     run([str(PYTHON), "-m", "pip", "install", *quiet, *options])
 
 
-def is_installed(source: Path) -> bool:
-    return stamp(source).is_file() and stamp(source).read_text(encoding="utf-8") == digest(source)
+def is_installed(*sources: Path) -> bool:
+    """Whether what the first of the files stands for was installed from them as they are now."""
+    mark = stamp(sources[0])
+    return mark.is_file() and mark.read_text(encoding="utf-8") == digest(*sources)
 
 
 def stamp(source: Path) -> Path:
     return VENV / f"installed-{source.name}.sha256"
 
 
-def digest(source: Path) -> str:
-    return hashlib.sha256(source.read_bytes()).hexdigest()
+def digest(*sources: Path) -> str:
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 # Java, for Spark

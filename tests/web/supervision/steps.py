@@ -47,19 +47,19 @@ def visit_of(cast, act):
     return row
 
 
-def facts(*, found=("6.2",), day=date(2016, 3, 7), **more):
-    marks = {code: "fault" for code in found}
+def facts(*, found=("6",), day=date(2016, 3, 7), **more):
+    marks = dict.fromkeys(found, "fault")
     return VisitFacts(
         day=day,
         inspectors="周一、吴二",
-        marks={"1.1": "ok", **marks},
+        marks={"1": "ok", **marks},
         found=[Found(code, "major", "考勤簿没有逐日登记") for code in found],
         **more,
     )
 
 
 def finding_of(cast, act, **more):
-    """A finding at indicator 6.2 of 张三's, as the organisation department noted it."""
+    """A finding at indicator 6 of 张三's, as the organisation department noted it."""
     row = visit_of(cast, act)
     record_visit(
         actor=act(cast.accounts["organisation"]),

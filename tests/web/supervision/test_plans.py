@@ -132,7 +132,12 @@ def test_all_subjects_at_once(cast, act, log_in):
     client = log_in(cast.accounts[Role.POVERTY_BUREAU])
     form = {"submission_id": "0f1c6a5e-0000-4000-8000-000000000002", "everybody": "on"}
     client.post(reverse("supervision:plan-choose", args=[plan.pk]), form)
-    assert {row.subject for row in plan.inspections.all()} == {"云溪镇", "大坪乡", "财政局", "教育局"}
+    assert {row.subject for row in plan.inspections.all()} == {
+        "云溪镇",
+        "大坪乡",
+        "财政局",
+        "教育局",
+    }
 
 
 def test_who_is_of_another_kind_can_t_be_chosen(cast, act):

@@ -60,9 +60,9 @@ class VisitForm(VersionedForm):
         services: Sequence[Service],
         **kwargs: Any,
     ) -> None:
-        super().__init__(data, files, **kwargs)
         self.lines = {line.code: line for line in lines}
         self.people = {one.person.pk: one.person for one in services}
+        super().__init__(data, files, **kwargs)
         self.fields["inspectors"].required = True
         known = list(self.instance.findings.prefetch_related("evidence").order_by("pk"))
         self._known: dict[str, list[Finding]] = {}
@@ -80,6 +80,9 @@ class VisitForm(VersionedForm):
                 initial=seen.get(pk, ""),
                 widget=forms.RadioSelect,
             )
+        if data is not None:
+            # Now that the checklist's fields are there, those chosen of the other inspector too.
+            self.data = self._with_choices(self.data)
 
     def _add_line(self, line: Line, mark: str) -> None:
         code, name = line.code, line.title

@@ -30,6 +30,7 @@ from tests.web.fieldwork.information.making import adoption_of, information_of
 from tests.web.fieldwork.projects.steps import exit_of, fund_of, progress_of, project_of
 from tests.web.fieldwork.questions.ways import question_of
 from tests.web.fieldwork.records.ways import record_of
+from tests.web.supervision.steps import an_inspection
 
 T, D = Role.TOWNSHIP, Role.DEPARTMENT
 FS, VT, TE = Role.FIRST_SECRETARY, Role.VILLAGE_TEAM, Role.TECHNICIAN
@@ -80,6 +81,11 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "fund": {"fund": frozenset([D])},
     "exit": {"exit": frozenset([T])},
     "leaving": {"liulin": frozenset([T])},
+    # Of 张三, by the organisation department, which alone plans it; made, so its draw is open to all.
+    "plan": {"plan": frozenset()},
+    "draw": {"draw": ALL},
+    "visit": {"visit": frozenset([T, D, FS])},
+    "finding": {"finding": frozenset([T, D, FS])},
 }
 # Which table a page's address is about, by how the page's name begins; the longest beginning counts.
 ABOUT = {
@@ -112,12 +118,31 @@ ABOUT = {
     "fieldwork:fund": "fund",
     "fieldwork:exit": "exit",
     "fieldwork:exit-report": "leaving",
+    "supervision:plan": "plan",
+    "supervision:draw": "draw",
+    "supervision:inspection": "visit",
+    "supervision:finding": "finding",
+    "supervision:unit-record": "unit",
+    "supervision:posting-record": "posting",
 }
 # What a page asks for beyond the table, once the row is found: the right to its own kind of posting.
 KIND_OF_POSTING = {
     "secretary_posting": "posting.first_secretary",
     "technician_posting": "posting.technician",
     "team_posting": "posting.village_team",
+}
+# Done by who carries out the cast's inspection; for all others it is not there.
+CARRIED_OUT_BY = frozenset([Role.HEADQUARTERS, Role.INSPECTORS, Role.ORGANISATION])
+CARRIED_OUT = {
+    "supervision:plan-choose",
+    "supervision:plan-draw",
+    "supervision:draw-make",
+    "supervision:inspection-record",
+    "supervision:inspection-remove",
+    "supervision:inspection-notify",
+    "supervision:finding-edit",
+    "supervision:finding-withdraw",
+    "supervision:finding-recheck",
 }
 # What an export asks for beside the right to export: to see what it is a list of.
 ALSO = {
@@ -126,6 +151,8 @@ ALSO = {
     "fieldwork:leaves-export": "leave.view",
     "fieldwork:journals-export": "journal.view",
     "fieldwork:reports-export": "report.view",
+    "supervision:inspections-export": "inspection.view",
+    "supervision:findings-export": "inspection.view",
     "fieldwork:projects-export": "project.view",
     "fieldwork:funds-export": "fund.view",
     "fieldwork:exits-export": "exit.view",
@@ -230,6 +257,7 @@ def complete(cast: SimpleNamespace) -> None:
         one.progress = progress_of(one.project, "2016-05-05", 40, 20, 10)
         one.fund = fund_of(one, one.finance, "construction", 100, 60)
         one.exit = exit_of(one, one.liulin)
+        one.plan, one.draw, one.visit, one.finding = an_inspection(one)
         record_event("login", origin="10.0.0.1", actor=one.office.as_actor("10.0.0.1"))
         one.entry = AuditEntry.objects.order_by("-seq").first()
         for account in one.accounts.values():
@@ -289,6 +317,8 @@ def _rows(
 ) -> Iterator[tuple[str, object, object]]:
     for row, reached_by in ROWS[table].items():
         reached = scope == Scope.COUNTY or role in reached_by
+        if name in CARRIED_OUT:
+            reached = role in CARRIED_OUT_BY
         wanted = 403 if scope is None else _inside(name, row, role) if reached else 404
         yield row, getattr(cast, row).pk, wanted
         yield f"a stranger's {row}", getattr(cast.stranger, row).pk, 403 if scope is None else 404

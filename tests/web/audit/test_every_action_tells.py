@@ -31,6 +31,7 @@ from tests.web.fieldwork.projects.ways import WAYS as projects
 from tests.web.fieldwork.questions.ways import WAYS as questions
 from tests.web.fieldwork.records.ways import WAYS as records
 from tests.web.fieldwork.ways import WAYS as fieldwork
+from tests.web.supervision.ways import WAYS as supervision
 
 pytestmark = pytest.mark.django_db
 VILLAGE = VillageFacts("V100", "青杠村", 0, False, None, None, None)
@@ -109,6 +110,7 @@ WAYS = {
     **{action: way for action, (_, way) in records.items()},
     **{action: way for action, (_, way) in questions.items()},
     **{action: way for action, (_, way) in projects.items()},
+    **{action: way for action, (_, way) in supervision.items()},
 }
 # Who in the cast does it, where that is not the headquarters' office.
 WHO = {
@@ -117,6 +119,7 @@ WHO = {
     **{action: who for action, (who, _) in records.items()},
     **{action: who for action, (who, _) in questions.items()},
     **{action: who for action, (who, _) in projects.items()},
+    **{action: who for action, (who, _) in supervision.items()},
 }
 
 

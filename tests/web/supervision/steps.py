@@ -10,7 +10,7 @@ from kaohe.web.roster.models import Unit
 from kaohe.web.supervision.actions.plans import choose_subjects, make_plans
 from kaohe.web.supervision.actions.rectification import Order, Way, send_notice
 from kaohe.web.supervision.actions.visits import Found, VisitFacts, record_visit
-from kaohe.web.supervision.models import Finding, InspectionPlan
+from kaohe.web.supervision.models import Draw, Finding, Inspection, InspectionPlan
 
 MONTH = date(2016, 3, 1)
 OFFICES = ["县委组织部", "扶贫移民局", "农牧业局", "县纪委"]
@@ -85,3 +85,47 @@ def notified(cast, act, due=date(2016, 3, 22)):
 def send(client, page, pk, **fields):
     form = {"submission_id": str(uuid.uuid4()), **fields}
     return client.post(reverse(f"supervision:{page}", args=[pk] if pk else []), form)
+
+
+def an_inspection(cast):
+    """Rows for the map of the site: a plan that is done, its draw, its visit, a finding."""
+    plan = InspectionPlan.objects.create(
+        year=cast.year,
+        month=MONTH,
+        code="first_secretaries",
+        name="第一书记工作督查",
+        body="县委组织部",
+        state=InspectionPlan.State.DONE,
+    )
+    draw = Draw.objects.create(
+        plan=plan,
+        text="种子",
+        number=1,
+        pool=[["V001", "T001", 0]],
+        announced_by="组织部",
+        digest="0" * 64,
+        entry=1,
+        drawn=["V001"],
+        drawn_at="2016-03-05T10:00:00+08:00",
+    )
+    visit = Inspection.objects.create(
+        county=cast.county,
+        plan=plan,
+        posting=cast.secretary_posting,
+        village=cast.liulin,
+        state=Inspection.State.DONE,
+        day=date(2016, 3, 7),
+        inspectors="周一",
+        checklist={"6": "fault"},
+    )
+    finding = Finding.objects.create(
+        inspection=visit,
+        indicator="6",
+        severity="major",
+        text="考勤簿没有逐日登记",
+        state=Finding.State.NOTIFIED,
+        demand="补齐",
+        due=date(2016, 3, 22),
+        notified_at="2016-03-07T16:00:00+08:00",
+    )
+    return plan, draw, visit, finding

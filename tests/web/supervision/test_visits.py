@@ -31,7 +31,7 @@ def phone(cast, log_in):
 
 def sent(phone, row, version=1, **fields):
     return send(
-        client,
+        phone,
         "inspection-record",
         row.pk,
         **{"day": "2016-03-07", "inspectors": "周一、吴二", "version": version, **fields},

@@ -207,7 +207,7 @@ def _step(
             passed=passed,
             due=due,
             by_id=change.actor.account_id,
-            by=change.actor.name,
+            by=change.actor.name if change.actor.account_id is not None else "系统自动",
         )
     )
     link = Step.evidence.through

@@ -89,6 +89,11 @@ def plans_of_month(reach: Reach, month: date) -> QuerySet[InspectionPlan]:
     )
 
 
+def led_by_each(plan: InspectionPlan) -> bool:
+    """Whether it is one of many: of each township, or of each sending department."""
+    return plan.body in {TOWNSHIPS, SENDERS}
+
+
 def _asked(year: WorkYear, month: date) -> Iterator[Proposed]:
     """A plan an entry of the scheme and leading unit, in the scheme's order."""
     units = list(

@@ -30,6 +30,13 @@ def inspections_listed(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
     )
 
 
+def inspectors_before(inspection: Inspection) -> str:
+    """Who made the plan's latest visit: the same people usually go to the next village."""
+    rows = Inspection.objects.filter(plan=inspection.plan_id, state=Inspection.State.DONE)
+    last = rows.order_by("-changed_at").values_list("inspectors", flat=True).first()
+    return last or ""
+
+
 def met_there(inspection: Inspection, day: date) -> list[Service]:
     """Who serves there on the day: in the posting, or in the village where a unit is visited."""
     county = Reach(county_id=inspection.county_id, whole=True)

@@ -70,7 +70,7 @@ def finding(page: Page, pk: int) -> HttpResponse:
     context = {
         "finding": row,
         "indicator": Indicators().line(row.inspection, row.indicator),
-        "label": label,
+        "state_label": label,
         "tone": tone,
         "severity_tone": SEVERITY_TONES[Finding.Severity(row.severity)],
         "steps": steps,

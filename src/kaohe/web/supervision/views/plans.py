@@ -23,6 +23,7 @@ from kaohe.web.supervision.models import Inspection
 from kaohe.web.supervision.queries.draws import shown_draw
 from kaohe.web.supervision.queries.planning import (
     TYPES,
+    led_by_each,
     plans_of_month,
     proposed,
     year_of_month,
@@ -44,12 +45,13 @@ def month(page: Page) -> HttpResponse:
     """The month's plans, and how many the scheme still asks for."""
     chosen = month_of(page.GET.get("month"), timezone.localdate())
     year = year_of_month(page.actor.county_id, chosen)
-    plans = plans_of_month(page.reach, chosen)
+    plans = list(plans_of_month(page.reach, chosen))
     run = set(plans_run(page.actor, _PLAN).filter(month=chosen).values_list("pk", flat=True))
     context = {
         "month": chosen,
         "year": year,
-        "plans": [(plan, plan.pk in run) for plan in plans],
+        "plans": [(plan, plan.pk in run) for plan in plans if not led_by_each(plan)],
+        "of_each": [(plan, plan.pk in run) for plan in plans if led_by_each(plan)],
         "missing": len(proposed(page.actor, year, chosen)) if year is not None else 0,
     }
     return render(page, "supervision/month.html", context)

@@ -31,7 +31,7 @@ from kaohe.web.supervision.queries.reach import (
     inspections_run,
     inspections_seen,
 )
-from kaohe.web.supervision.queries.visits import inspections_listed, met_there
+from kaohe.web.supervision.queries.visits import inspections_listed, inspectors_before, met_there
 
 _RECORD = "inspection.record"
 
@@ -80,7 +80,7 @@ def inspection_record(page: Page, pk: int) -> HttpResponse:
         instance=row,
         lines=checklist_of(row),
         services=met_there(row, day),
-        initial={"day": row.day or today, "inspectors": row.inspectors or page.actor.name},
+        initial={"day": row.day or today, "inspectors": row.inspectors or inspectors_before(row)},
     )
 
     def act() -> str:
@@ -107,8 +107,11 @@ def board(page: Page) -> HttpResponse:
         "board": made,
         "month": month,
         "option": _bars(made),
-        "columns": ["督查", "应查", "已查"],
-        "rows": [[f"{one.name}（{one.body}）", one.subjects, one.visited] for one in made.led],
+        "columns": ["督查", "应查", "已查", "已查比例"],
+        "rows": [
+            [f"{one.name}（{one.body}）", one.subjects, one.visited, f"{one.percent}%"]
+            for one in made.led
+        ],
         "may_summarise": page.actor.may("inspection.summarise"),
     }
     return render(page, "supervision/board.html", context)
@@ -138,21 +141,25 @@ def _marked(row: Inspection, found: list[Finding]) -> list[dict[str, Any]]:
 
 
 def _bars(made: Board) -> dict[str, Any]:
-    """Planned and made visits of each lead, as lying bars."""
+    """The share of visits made by each lead, as lying bars."""
     names = [f"{one.name}（{one.body}）" for one in made.led][::-1]
     return {
-        "legend": {},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 8, "right": 24, "top": 36, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value", "minInterval": 1},
+        "grid": {"left": 8, "right": 40, "top": 8, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "max": 100},
         "yAxis": {
             "type": "category",
             "data": names,
             "axisLabel": {"width": 150, "overflow": "break"},
         },
         "series": [
-            {"name": "应查", "type": "bar", "data": [one.subjects for one in made.led][::-1]},
-            {"name": "已查", "type": "bar", "data": [one.visited for one in made.led][::-1]},
+            {
+                "name": "已查（%）",
+                "type": "bar",
+                "barMaxWidth": 18,
+                "label": {"show": True, "position": "right", "formatter": "{c}%"},
+                "data": [one.percent for one in made.led][::-1],
+            },
         ],
     }
 

@@ -24,7 +24,9 @@ _FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[4] / "docs" / 
 TOPICS = (
     "first-login",
     "journals",
+    "questions",
     "work-records",
+    "projects",
     "inspections",
     "roster",
     "import",

@@ -14,6 +14,7 @@ _PLACES = {
     "roster:": "roster",
     "roster:import": "import",
     "fieldwork:": "journals",
+    "fieldwork:question": "questions",
     "fieldwork:information": "information",
     "fieldwork:record": "work-records",
     "supervision:": "inspections",

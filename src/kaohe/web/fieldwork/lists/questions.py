@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from kaohe.web.common.lists import SearchFilters, choices_in
 from kaohe.web.fieldwork.calendar import month_of
@@ -100,8 +101,8 @@ class QuestionTable(tables.Table):
     month = tables.DateColumn(verbose_name="月份", format="Y年n月", attrs=ONE_LINE)
     sort = tables.Column("类别", linkify=("fieldwork:question", [tables.A("pk")]), attrs=ONE_LINE)
     seen = tables.Column("看到的情况", orderable=False)
-    people = tables.Column("人员", empty_values=(), orderable=False)
-    villages = tables.Column("村", empty_values=(), orderable=False)
+    people = tables.Column("人员", empty_values=(), orderable=False, attrs=ONE_LINE)
+    villages = tables.Column("村", empty_values=(), orderable=False, attrs=ONE_LINE)
     said = tables.Column("本人说明", empty_values=(), orderable=False, attrs=ONE_LINE)
     state = tables.Column("状态", attrs=ONE_LINE)
 
@@ -116,15 +117,24 @@ class QuestionTable(tables.Table):
     def render_seen(self, record: Question) -> str:
         return text_for(record, self._own)
 
-    def render_people(self, record: Question) -> str:
-        return "、".join(str(one) for one in shown_people(record, self._own))
+    def render_people(self, record: Question) -> SafeString:
+        return _lines(self._people(record))
 
-    def render_villages(self, record: Question) -> str:
-        found = (
-            f"{one.posting.village.township}{one.posting.village}"
-            for one in shown_people(record, self._own)
-        )
-        return "、".join(dict.fromkeys(found))
+    def value_people(self, record: Question) -> str:
+        return "、".join(self._people(record))
+
+    def render_villages(self, record: Question) -> SafeString:
+        return _lines(self._villages(record))
+
+    def value_villages(self, record: Question) -> str:
+        return "、".join(self._villages(record))
+
+    def _people(self, record: Question) -> list[str]:
+        return [str(one) for one in shown_people(record, self._own)]
+
+    def _villages(self, record: Question) -> list[str]:
+        villages = (one.posting.village for one in shown_people(record, self._own))
+        return list(dict.fromkeys(f"{one.township}{one}" for one in villages))
 
     def render_said(self, record: Question) -> str:
         people = shown_people(record, self._own)
@@ -157,3 +167,9 @@ class WholeQuestionTable(QuestionTable):
 
     def value_answered_at(self, value: object) -> object:
         return value
+
+
+def _lines(words: Sequence[str]) -> SafeString:
+    """Each in a line of its own; the span keeps them together where a row is a card."""
+    inner = format_html_join(mark_safe("<br>"), "{}", ((word,) for word in words))
+    return format_html("<span>{}</span>", inner)

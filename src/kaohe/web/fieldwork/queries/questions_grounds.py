@@ -11,8 +11,6 @@ from django.urls import reverse
 
 from kaohe.web.common.actor import Actor, Reach
 from kaohe.web.fieldwork.models import BookEntry, Journal, Leave, Question, SignIn
-from kaohe.web.fieldwork.queries.anomalies.passages import Passage, passages
-from kaohe.web.fieldwork.queries.anomalies.sketches import text_of
 from kaohe.web.fieldwork.queries.evidence import ShownEvidence, distance_text, shown
 from kaohe.web.fieldwork.queries.reach import (
     book_in,
@@ -47,7 +45,12 @@ class Grounds:
 
 
 def grounds_of(question: Question, actor: Actor) -> Grounds:
-    """The rows that a question rests on, by day and time of receipt."""
+    """The rows that a question rests on, by day and time of receipt.
+
+    None of a question about journals: those are shown as pairs, see questions_compared.py.
+    """
+    if question.pairs:
+        return Grounds((), (), 0)
     keys: dict[str, list[int]] = {}
     for table, pk in question.rows:
         keys.setdefault(table, []).append(pk)
@@ -146,45 +149,3 @@ def _lines(table: str, keys: Iterable[int], actor: Actor) -> list[Ground]:
 
 def _reach(actor: Actor, action: str) -> Reach | None:
     return actor.reach(action) if actor.may(action) else None
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two journals; None of the other's text for who may not read it."""
-
-    journal: Journal | None
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Two journals side by side, the later one first, with what both have marked in each."""
-
-    number: int
-    percent: int
-    later: Side
-    earlier: Side
-
-
-def compared(question: Question, number: int, actor: Actor) -> Compared | None:
-    """The pair of that number of a question about journals; None where there is none.
-
-    Marks are shown in each text that the reader may see, also where the other one is hidden.
-    """
-    if not 0 <= number < len(question.pairs):
-        return None
-    later, earlier, percent = question.pairs[number]
-    rows = Journal.objects.filter(county_id=question.county_id, pk__in=[later, earlier])
-    both = {row.pk: row for row in rows.select_related("person", "posting__village__township")}
-    if len(both) < 2:
-        return None
-    reach = _reach(actor, "journal.view")
-    seen = set(journals_in(reach).filter(pk__in=both).values_list("pk", flat=True)) if reach else ()
-
-    def side(one: int, other: int) -> Side:
-        if one not in seen:
-            return Side(None, ())
-        found = passages(text_of(both[one]), text_of(both[other]))
-        return Side(both[one], tuple(found))
-
-    return Compared(number, percent, side(later, earlier), side(earlier, later))

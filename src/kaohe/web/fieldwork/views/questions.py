@@ -33,7 +33,8 @@ from kaohe.web.fieldwork.queries.questions import (
     unheard,
     why_not_answered,
 )
-from kaohe.web.fieldwork.queries.questions_grounds import compared, grounds_of
+from kaohe.web.fieldwork.queries.questions_compared import compared
+from kaohe.web.fieldwork.queries.questions_grounds import grounds_of
 
 
 def questions(page: Page) -> HttpResponse:
@@ -142,11 +143,11 @@ def _shown(page: Page, row: Question) -> dict[str, object]:
         "official": is_official(row),
         "text": text_for(row, own),
         "people": shown_people(row, own),
-        "label": label,
-        "tone": tone,
+        "state_label": label,
+        "state_tone": tone,
     }
 
 
 def _number(page: Page) -> int:
     asked = page.GET.get("pair", "")
-    return int(asked) - 1 if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1

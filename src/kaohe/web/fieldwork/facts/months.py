@@ -64,17 +64,22 @@ def why_not_closable(year: WorkYear, month: date, today: date) -> str:
     return _refused(year, month, today, set(standing_closings(year)))
 
 
+def shown(month: date) -> str:
+    """2016年3月."""
+    return date_format(month, "YEAR_MONTH_FORMAT")
+
+
 def _refused(year: WorkYear, month: date, today: date, standing: set[date]) -> str:
-    shown = date_format(month, "YEAR_MONTH_FORMAT")
+    name = shown(month)
     if month not in months_until(year.year, date(year.year, 12, 31)):
-        return f"{shown}不在{year}里，请回到结账页重新选择月份。"
+        return f"{name}不在{year}里，请回到结账页重新选择月份。"
     if year.state != WorkYear.State.OPEN:
         return f"{year}{year.get_state_display()}，不能结账；只有进行中的年度才结账。"
     if month in standing:
-        return f"{shown}已经结账。"
+        return f"{name}已经结账。"
     if last_of_month(month) >= today:
-        return f"{shown}还没有过完，{date_format(last_of_month(month))}以后才能结账。"
+        return f"{name}还没有过完，{date_format(last_of_month(month))}以后才能结账。"
     earlier = [one for one in months_until(year.year, month) if one < month]
     if waiting := next((one for one in earlier if one not in standing), None):
-        return f"请先结{date_format(waiting, 'YEAR_MONTH_FORMAT')}的账，再结{shown}。"
+        return f"请先结{shown(waiting)}的账，再结{name}。"
     return ""

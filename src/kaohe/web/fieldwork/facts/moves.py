@@ -37,6 +37,14 @@ class Move:
     gone: tuple[Row, ...] = ()
     changed: tuple[Row, ...] = ()
 
+    @property
+    def was(self) -> str:
+        return _words(self.old)
+
+    @property
+    def is_now(self) -> str:
+        return _words(self.new)
+
 
 def moves_since(closing: MonthClosing, subjects: Sequence[Subject]) -> list[Move]:
     """The facts of a closed month against the records of today, those that differ."""
@@ -100,6 +108,10 @@ def _changed(rows: set[Row], since: datetime) -> frozenset[Row]:
 
 def _key(one: Derived) -> tuple[object, ...]:
     return one.subject.key, one.fact.code, one.period.code
+
+
+def _words(value: Decimal | None) -> str:
+    return "没有数据" if value is None else f"{value.normalize():f}"
 
 
 def _value(one: Derived | None) -> Decimal | None:

@@ -10,7 +10,6 @@ from django.db.models import Count
 from kaohe.scheme.model import Fact
 from kaohe.web.common.actor import Actor
 from kaohe.web.fieldwork.facts.behind import Behind, Row, label_of, lines
-from kaohe.web.fieldwork.facts.closed import is_intact
 from kaohe.web.fieldwork.facts.derive import sourced
 from kaohe.web.fieldwork.facts.moves import Move, moves_between, moves_since
 from kaohe.web.fieldwork.facts.subjects import Subject
@@ -53,26 +52,18 @@ def later_closings(closing: MonthClosing) -> list[MonthClosing]:
     return list(rows.order_by("month"))
 
 
-@dataclass(frozen=True)
-class Moved:
-    """What differs from a closing: in the records of today, or, once closed anew, in `later`."""
-
-    moves: tuple[Move, ...]
-    later: MonthClosing | None
-    intact: bool
+def closed_anew(closing: MonthClosing) -> MonthClosing | None:
+    """The closing of the same month that came after it was opened again; None while there is none."""
+    rows = MonthClosing.objects.filter(year=closing.year_id, month=closing.month)
+    return rows.filter(pk__gt=closing.pk).order_by("pk").first()
 
 
-def moved_of(closing: MonthClosing, subjects: Sequence[Subject]) -> Moved:
-    """The numbers of a closing that are otherwise now, of the given subjects."""
-    later = (
-        MonthClosing.objects.filter(year=closing.year_id, month=closing.month, pk__gt=closing.pk)
-        .order_by("pk")
-        .first()
-    )
-    moves = (
-        moves_since(closing, subjects) if later is None else moves_between(closing, later, subjects)
-    )
-    return Moved(tuple(moves), later, is_intact(closing))
+def moves_of(closing: MonthClosing, subjects: Sequence[Subject]) -> list[Move]:
+    """The subjects' numbers that differ from a closing's: in the one after it, else as of today."""
+    later = closed_anew(closing)
+    if later is None:
+        return moves_since(closing, subjects)
+    return moves_between(closing, later, subjects)
 
 
 @dataclass(frozen=True)

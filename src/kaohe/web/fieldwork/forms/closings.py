@@ -12,7 +12,7 @@ class CloseForm(forms.Form):
 
     confirmed = forms.BooleanField(
         label="已看过上面没有办完的，仍然结账",
-        required=False,
+        error_messages={"required": "请先看上面还没有办完的，再勾选确认。"},
         help_text="没有办完的不计入这个月；结账以后要补，须先重开。",
     )
 
@@ -20,10 +20,6 @@ class CloseForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if not anything_open:
             del self.fields["confirmed"]
-
-    @property
-    def is_confirmed(self) -> bool:
-        return bool(self.cleaned_data.get("confirmed"))
 
 
 class ReopenForm(forms.Form):

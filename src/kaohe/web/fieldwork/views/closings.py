@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kaohe.web.common.pages import Page, form_page, one_of, paged, submission
-from kaohe.web.fieldwork.actions.closings import close_month, reopen_month
+from kaohe.web.fieldwork.actions.closings import reopen_month
+from kaohe.web.fieldwork.actions.closings_job import begin_closing
 from kaohe.web.fieldwork.calendar import month_of
 from kaohe.web.fieldwork.facts.about import begun, latest
+from kaohe.web.fieldwork.facts.closed import is_intact
 from kaohe.web.fieldwork.facts.left_open import left_open
 from kaohe.web.fieldwork.facts.months import months_of, why_not_closable
 from kaohe.web.fieldwork.facts.published import (
+    closed_anew,
     later_closings,
-    moved_of,
+    moves_of,
     published,
     with_rows,
 )
@@ -45,53 +48,64 @@ def closings(page: Page) -> HttpResponse:
 
 
 def closing(page: Page, pk: int) -> HttpResponse:
-    """A closing, and what has moved since; of an earlier one, what the next one holds otherwise."""
+    """A closing, and what has moved since; of an earlier one, what the next one holds otherwise.
+
+    To compare takes seconds, so the page asks for that part of itself: `?look=1`.
+    """
     row = one_of(closings_in(page.reach).select_related("year"), pk)
-    subjects = within(page.reach, row.year, subjects_of(row.year))
-    moved = moved_of(row, subjects)
-    moves = paged(moved.moves, page, SHOWN)
-    context = {
+    later = closed_anew(row)
+    context: dict[str, object] = {
         "closing": row,
-        "moved": moved,
-        "moves": moves,
-        "shown": with_rows(page.actor, moves.object_list),
+        "later": later,
+        "look": "look" in page.GET or "page" in page.GET,
         "published": published(row),
         "may_reopen": page.actor.may("month.close") and row.closed,
-        "may_close": page.actor.may("month.close") and not moved.later and not row.closed,
+        "may_close": page.actor.may("month.close") and later is None and not row.closed,
     }
+    if context["look"]:
+        found = moves_of(row, within(page.reach, row.year, subjects_of(row.year)))
+        moves = paged(found, page, SHOWN)
+        shown = with_rows(page.actor, moves.object_list)
+        context |= {"moves": moves, "shown": shown, "intact": is_intact(row)}
     return render(page, "fieldwork/closing.html", context)
 
 
 def month_close(page: Page) -> HttpResponse:
-    """Close a month: `?month=2016-03`, else the one that is next."""
+    """Close a month: `?month=2016-03`, else the one that is next.
+
+    What is still open takes seconds to find; the page asks for that part of itself: `?look=1`.
+    """
     today = timezone.localdate()
     year = chosen_year(page.reach, page.GET.get("year"))
     if year is None:
         raise Http404("还没有工作年度，没有月份可以结账。")
     month = month_of(page.GET.get("month"), latest(begun(year, today), today))
     refused = why_not_closable(year, month, today)
-    waiting = [] if refused else left_open(page.reach, year, month, today)
-    form = CloseForm(page.POST or None, anything_open=bool(waiting))
+    look = not refused and ("look" in page.GET or page.method == "POST")
+    known = "confirmed" in page.POST
+    waiting = left_open(page.reach, year, month, today) if look and not known else []
+    form = CloseForm(page.POST or None, anything_open=bool(waiting) or known)
 
     def act() -> str:
-        stored = close_month(
+        return begin_closing(
             actor=page.actor,
             year_id=year.pk,
             month=month,
-            confirmed=form.is_confirmed,
+            today=today,
+            confirmed=known,
             sent=submission(page),
         )
-        return reverse("fieldwork:closing", args=[stored.pk])
 
     return form_page(
         page,
         form,
         act,
         "fieldwork/closing_close.html",
-        done=f"{date_format(month, 'YEAR_MONTH_FORMAT')}已结账。",
+        done=f"正在结{date_format(month, 'YEAR_MONTH_FORMAT')}的账。",
         year=year,
         month=month,
         refused=refused,
+        look=look,
         waiting=waiting,
     )
 

@@ -24,7 +24,7 @@ from kaohe.web.common.fields import encrypt_bytes
 from kaohe.web.common.models import AuditEntry, Job
 from kaohe.web.common.permissions import ACTIONS, PAGES, Role, Scope
 from kaohe.web.common.workbooks import workbook
-from kaohe.web.fieldwork.models import Evidence, Journal, Leave, MonthlyReport
+from kaohe.web.fieldwork.models import Evidence, Journal, Leave, MonthClosing, MonthlyReport
 from kaohe.web.roster.models import ImportBatch
 from tests.web.fieldwork.information.making import adoption_of, information_of
 from tests.web.fieldwork.projects.steps import exit_of, fund_of, progress_of, project_of
@@ -80,6 +80,14 @@ ROWS: dict[str, dict[str, frozenset[Role]]] = {
     "progress": {"progress": frozenset([T, D])},
     "fund": {"fund": frozenset([D])},
     "exit": {"exit": frozenset([T])},
+    # Each unit its own; which months are closed is open to all.
+    "facts_of_unit": {
+        "yunxi": frozenset([T]),
+        "finance": frozenset([D]),
+        "daping": frozenset(),
+        "education": frozenset(),
+    },
+    "closing": {"closing": ALL},
     "leaving": {"liulin": frozenset([T])},
     # Of 张三, by the organisation department, which alone plans it; made, so its draw is open to all.
     "plan": {"plan": frozenset()},
@@ -118,6 +126,11 @@ ABOUT = {
     "fieldwork:fund": "fund",
     "fieldwork:exit": "exit",
     "fieldwork:exit-report": "leaving",
+    "fieldwork:fact-unit": "facts_of_unit",
+    "fieldwork:fact-rows-unit": "facts_of_unit",
+    "fieldwork:fact-posting": "posting",
+    "fieldwork:fact-rows-posting": "posting",
+    "fieldwork:closing": "closing",
     "supervision:plan": "plan",
     "supervision:draw": "draw",
     "supervision:inspection": "visit",
@@ -160,6 +173,8 @@ ALSO = {
     "fieldwork:information-year-export": "information.view",
     "fieldwork:records-export": "record.view",
     "fieldwork:questions-export": "question.view",
+    "fieldwork:facts-export": "fact.view",
+    "fieldwork:facts-table": "fact.view",
 }
 
 
@@ -233,6 +248,13 @@ def complete(cast: SimpleNamespace) -> None:
             due=date(2016, 5, 31),
         )
         one.question = question_of(one)
+        one.closing = MonthClosing.objects.create(
+            year=one.year,
+            month=date(2016, 1, 1),
+            closed_by="指挥部办公室",
+            closed_at="2016-02-03T09:00:00+08:00",
+            sha256=hashlib.sha256(b"").hexdigest(),
+        )
         one.evidence = Evidence.objects.create(
             county=one.county,
             person=one.zhang,
@@ -335,6 +357,8 @@ def _without_row(name: str, role: Role, scope: Scope | None) -> object:
         return "ok" if any(role in ACTIONS[a].scopes for a in KIND_OF_POSTING.values()) else 403
     if name in ALSO and role not in ACTIONS[ALSO[name]].scopes:
         return 403
+    if name == "fieldwork:facts-table" and scope is not None and scope != Scope.COUNTY:
+        return 404  # all of the county's, or nothing
     return 403 if scope is None else "ok"
 
 

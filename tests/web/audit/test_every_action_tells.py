@@ -27,6 +27,7 @@ from kaohe.web.roster.actions.villages import Counts, VillageFacts, add_village,
 from kaohe.web.roster.actions.years import close_year
 from kaohe.web.roster.models import Posting, Village
 from tests.web.audit.watching import Watch
+from tests.web.fieldwork.facts.ways import WAYS as facts
 from tests.web.fieldwork.projects.ways import WAYS as projects
 from tests.web.fieldwork.questions.ways import WAYS as questions
 from tests.web.fieldwork.records.ways import WAYS as records
@@ -107,6 +108,7 @@ WAYS = {
         actor=actor, printed=False, rows=3, filters="全部"
     ),
     **{action: way for action, (_, way) in fieldwork.items()},
+    **{action: way for action, (_, way) in facts.items()},
     **{action: way for action, (_, way) in records.items()},
     **{action: way for action, (_, way) in questions.items()},
     **{action: way for action, (_, way) in projects.items()},
@@ -116,6 +118,7 @@ WAYS = {
 WHO = {
     "audit.export": "auditor",
     **{action: who for action, (who, _) in fieldwork.items()},
+    **{action: who for action, (who, _) in facts.items()},
     **{action: who for action, (who, _) in records.items()},
     **{action: who for action, (who, _) in questions.items()},
     **{action: who for action, (who, _) in projects.items()},

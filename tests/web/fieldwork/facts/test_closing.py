@@ -91,7 +91,7 @@ def test_what_is_published_stays_whatever_the_records_say_later(cast, kept, clos
 
 def test_a_closed_month_refuses_records_and_says_what_to_do(cast, kept, close, act):
     close(3)
-    with pytest.raises(Refusal, match="已结账.*请指挥部办公室说明理由、重开这个月"):
+    with pytest.raises(Refusal, match=r"已结账.*请指挥部办公室说明理由、重开这个月"):
         settled(cast, act)
 
 

@@ -15,7 +15,7 @@ from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.actions.evidence import store
 from kaohe.web.fieldwork.files.checked import MOST, CheckedFile
-from kaohe.web.fieldwork.models import Evidence, InformationItem
+from kaohe.web.fieldwork.models import Evidence, InformationFile, InformationItem
 from kaohe.web.fieldwork.queries.closings import refuse_if_closed, year_of
 from kaohe.web.fieldwork.queries.information import (
     Reporter,
@@ -90,8 +90,7 @@ def withdraw_information(
     """Take back a text that is not received; the audit log keeps it, the list does not."""
     with writing(actor, "information.report", sent=sent) as change:
         item = _own(change, item_id, seen)
-        links = InformationItem.attachments.through._default_manager
-        change.delete_many(list(links.filter(informationitem=item)))
+        change.delete_many(list(InformationFile.objects.filter(item=item)))
         change.delete(item)
         change.leads_to(reverse("fieldwork:information"))
 
@@ -127,13 +126,12 @@ def _put(item: InformationItem, facts: InformationFacts) -> None:
 
 
 def _keep_files(change: Change, item: InformationItem, facts: InformationFacts) -> None:
-    link = InformationItem.attachments.through
-    rows = link._default_manager.filter(informationitem=item)
+    rows = InformationFile.objects.filter(item=item)
     change.delete_many(list(rows.filter(evidence__in=facts.dropped)))
     if (number := rows.count() + len(facts.files)) > MOST:
         raise Refusal(f"一篇最多 {MOST} 个附件，现在有 {number} 个；请去掉几个。")
     stored = store_for(change, item, facts.files)
-    change.create_many([link(informationitem=item, evidence=one) for one in stored])
+    change.create_many([InformationFile(item=item, evidence=one) for one in stored])
 
 
 def store_for(

@@ -40,7 +40,7 @@ class InformationFilters(SearchFilters):
         label="类型", empty_label="全部类型", choices=InformationItem.Kind.choices
     )
     reporter = django_filters.ChoiceFilter(
-        label="报送方", empty_label="全部报送方", choices=_KINDS, method="of_kind"
+        label="类别", empty_label="全部类别", choices=_KINDS, method="of_kind"
     )
     unit = django_filters.ModelChoiceFilter(
         label="单位",
@@ -117,9 +117,11 @@ class InformationTable(tables.Table):
 
     title = tables.Column("标题", linkify=("fieldwork:information-item", [tables.A("pk")]))
     kind = tables.Column("类型", attrs=ONE_LINE)
-    reporter = tables.Column("报送单位或人员", orderable=False)
-    reporter_kind = tables.Column("报送方", orderable=False, attrs=ONE_LINE)
-    reported_at = tables.DateTimeColumn(verbose_name="报送时间", attrs=ONE_LINE)
+    reporter = tables.Column("报送方", orderable=False)
+    reporter_kind = tables.Column("类别", orderable=False, attrs=ONE_LINE)
+    reported_at = tables.DateTimeColumn(
+        verbose_name="报送时间", format="Y年n月j日 H:i", attrs=ONE_LINE
+    )
     files = tables.Column("附件", attrs=NUMBER)
     state = tables.Column("状态", attrs=ONE_LINE)
     highest = tables.Column("采用", attrs=ONE_LINE, empty_values=())

@@ -20,7 +20,7 @@ from kaohe.web.fieldwork.models.projects import (
 )
 from kaohe.web.fieldwork.models.questions import Concerned, JournalSketch, Look, Question
 from kaohe.web.fieldwork.models.records import RecordEvidence, WorkRecord
-from kaohe.web.fieldwork.models.reporting import Adoption, InformationItem
+from kaohe.web.fieldwork.models.reporting import Adoption, InformationFile, InformationItem
 
 __all__ = [
     "Adoption",
@@ -30,6 +30,7 @@ __all__ = [
     "Evidence",
     "ExitEvidence",
     "FundIntegration",
+    "InformationFile",
     "InformationItem",
     "Journal",
     "JournalSketch",

@@ -53,7 +53,7 @@ class InformationItem(Record):
     title = models.CharField("标题", max_length=100)
     text = models.TextField("内容", max_length=20_000)
     attachments = models.ManyToManyField(
-        Evidence, blank=True, related_name="+", verbose_name="附件"
+        Evidence, through="InformationFile", blank=True, related_name="+", verbose_name="附件"
     )
     reported_at = models.DateTimeField("报送时间", db_index=True)
     resent_at = models.DateTimeField("重新报送时间", null=True, blank=True)
@@ -96,6 +96,22 @@ class InformationItem(Record):
             return self.posting.get_kind_display()
         assert self.unit is not None, "a constraint holds that one of them is there"
         return self.unit.get_kind_display()
+
+
+class InformationFile(models.Model):
+    """A file that came with a text; taken out before the text is, so that the log tells of it."""
+
+    item = models.ForeignKey(InformationItem, models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "信息附件"
+        constraints = (
+            models.UniqueConstraint(fields=["item", "evidence"], name="information_file_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class Adoption(Record):

@@ -39,13 +39,13 @@ State = InformationItem.State
 
 
 def information(page: Page) -> HttpResponse:
+    receives = page.actor.may("information.receive")
     context = {
         "may_report": page.actor.may("information.report"),
-        "may_receive": page.actor.may("information.receive"),
+        "may_receive": receives,
         "may_export": page.actor.may("list.export"),
+        "waiting": waiting(page.actor.reach("information.receive")).count() if receives else 0,
     }
-    if context["may_receive"]:
-        context["waiting"] = waiting(page.actor.reach("information.receive")).count()
     template = "fieldwork/information.html"
     rows = information_listed(page.reach)
     return listing(page, rows, InformationFilters, InformationTable, template, **context)

@@ -18,6 +18,7 @@ from kaohe.web.fieldwork.models import Project
 from kaohe.web.fieldwork.queries.projects import (
     Delay,
     Stage,
+    amount_of,
     at_stage,
     delayed,
     stage_of,
@@ -126,14 +127,29 @@ class ProjectTable(tables.Table):
         standing = standing_of(record, timezone.localdate())
         return "；".join([str(standing.stage.label), *(text for text, _ in standing.marks)])
 
+    def render_reaches(self, value: str) -> str:
+        return value.removesuffix("项目")
+
+    def value_reaches(self, value: str) -> str:
+        return value
+
+    def render_planned(self, value: Decimal) -> str:
+        return f"{value:.2f}"
+
     def value_planned(self, value: Decimal) -> Decimal:
         return value
 
+    def render_arrived(self, value: Decimal) -> str:
+        return f"{value:.2f}"
+
     def value_arrived(self, value: Decimal) -> Decimal:
-        return value
+        return amount_of(value)
+
+    def render_paid(self, value: Decimal) -> str:
+        return f"{value:.2f}"
 
     def value_paid(self, value: Decimal) -> Decimal:
-        return value
+        return amount_of(value)
 
 
 class WholeProjectTable(ProjectTable):

@@ -149,20 +149,26 @@ def standing_of(row: Any, today: date) -> Standing:
     """Of a project from `projects_listed`; what is within its term counts 0 days."""
     terms = terms_of(row.county_id, today)
     done = row.percent >= DONE
-    idle = max(row.arrived - row.paid, Decimal(0))
+    arrived, paid = amount_of(row.arrived), amount_of(row.paid)
+    idle = max(arrived - paid, Decimal(0))
     days_idle = (today - row.idle_since).days if idle and row.idle_since else 0
     silent = (today - (row.reported_on or row.starts)).days
     return Standing(
         stage=stage_of(row),
         percent=row.percent,
-        arrived=row.arrived,
-        paid=row.paid,
+        arrived=arrived,
+        paid=paid,
         reported_on=row.reported_on,
         days_late=0 if done else max(0, (today - row.ends).days),
         idle=idle,
         days_idle=days_idle if days_idle >= terms.funds_idle else 0,
         days_silent=silent if not done and silent > terms.progress_due else 0,
     )
+
+
+def amount_of(value: Decimal) -> Decimal:
+    """An annotated amount as it was stored, to the hundred yuan; SQLite adds noughts to it."""
+    return value.quantize(Decimal("0.01"))
 
 
 def stage_of(row: Any) -> Stage:

@@ -12,7 +12,13 @@ from typing import Any
 from kaohe.web.common.actor import Reach
 from kaohe.web.fieldwork.models import ProgressReport, Project
 from kaohe.web.fieldwork.queries.counted import Counted
-from kaohe.web.fieldwork.queries.projects import Stage, projects_listed, stage_of, standing_of
+from kaohe.web.fieldwork.queries.projects import (
+    Stage,
+    amount_of,
+    projects_listed,
+    stage_of,
+    standing_of,
+)
 from kaohe.web.roster.models import Unit, WorkYear
 
 _CUT_OFF = Context(prec=28, rounding=ROUND_DOWN)
@@ -107,8 +113,8 @@ def _summed(
         accepted=stages.count(Stage.ACCEPTED),
         delayed=sum(1 for row in rows if standing_of(row, today).marks),
         planned=_total(row.planned for row in rows),
-        arrived=_total(row.arrived for row in rows),
-        paid=_total(row.paid for row in rows),
+        arrived=_total(amount_of(row.arrived) for row in rows),
+        paid=_total(amount_of(row.paid) for row in rows),
         household_rate=rate.value if rate is not None else None,
     )
 

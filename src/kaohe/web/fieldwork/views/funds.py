@@ -17,7 +17,6 @@ from kaohe.web.fieldwork.lists.funds import HEADS, NARROWED, as_rows
 from kaohe.web.fieldwork.models import FundIntegration
 from kaohe.web.fieldwork.queries.evidence import shown
 from kaohe.web.fieldwork.queries.funds import funds_listed, limits, lines, ratio_of
-from kaohe.web.fieldwork.queries.funds_limits import fact_from
 from kaohe.web.fieldwork.queries.reach import funds_in
 from kaohe.web.roster.models import WorkYear
 from kaohe.web.roster.queries.reach import years_in
@@ -42,7 +41,6 @@ def funds(page: Page) -> HttpResponse:
                 }
                 for code, (label, holds) in NARROWED.items()
             ],
-            "reading": _reading(year),
             "may_report": year.state != WorkYear.State.CLOSED and page.actor.may("fund.report"),
             "may_export": page.actor.may("list.export"),
         }
@@ -140,12 +138,6 @@ def fund_decide(page: Page, pk: int) -> HttpResponse:
 def _state(page: Page) -> str:
     asked = page.GET.get("state", "")
     return asked if asked in NARROWED else ""
-
-
-def _reading(year: WorkYear) -> str:
-    """The scheme's own words about what the ratio is."""
-    fact = fact_from(year.scheme, "construction_fund_rate")
-    return (fact.reading or "") if fact is not None else ""
 
 
 def _limits_in_words(year: WorkYear) -> str:

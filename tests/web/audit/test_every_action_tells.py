@@ -28,6 +28,7 @@ from kaohe.web.roster.actions.years import close_year
 from kaohe.web.roster.models import Posting, Village
 from tests.web.audit.watching import Watch
 from tests.web.fieldwork.facts.ways import WAYS as facts
+from tests.web.fieldwork.information.ways import WAYS as information
 from tests.web.fieldwork.projects.ways import WAYS as projects
 from tests.web.fieldwork.questions.ways import WAYS as questions
 from tests.web.fieldwork.records.ways import WAYS as records
@@ -111,6 +112,7 @@ WAYS = {
     **{action: way for action, (_, way) in facts.items()},
     **{action: way for action, (_, way) in records.items()},
     **{action: way for action, (_, way) in questions.items()},
+    **{action: way for action, (_, way) in information.items()},
     **{action: way for action, (_, way) in projects.items()},
     **{action: way for action, (_, way) in supervision.items()},
 }
@@ -121,6 +123,7 @@ WHO = {
     **{action: who for action, (who, _) in facts.items()},
     **{action: who for action, (who, _) in records.items()},
     **{action: who for action, (who, _) in questions.items()},
+    **{action: who for action, (who, _) in information.items()},
     **{action: who for action, (who, _) in projects.items()},
     **{action: who for action, (who, _) in supervision.items()},
 }

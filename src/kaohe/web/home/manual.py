@@ -24,6 +24,7 @@ _FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[4] / "docs" / 
 TOPICS = (
     "first-login",
     "journals",
+    "information",
     "questions",
     "work-records",
     "projects",

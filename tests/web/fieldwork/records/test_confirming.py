@@ -10,6 +10,7 @@ from kaohe.web.common.permissions import Role
 from kaohe.web.fieldwork.models import MonthClosing, WorkRecord
 from kaohe.web.fieldwork.queries.records_confirming import waiting_for, why_not_confirmed
 from kaohe.web.roster.models import Posting, RoleGrant, Unit
+from tests.web.fieldwork.journals.steps import photo
 from tests.web.fieldwork.records.ways import record_of
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +202,15 @@ def test_a_closed_month_takes_no_decision(cast, log_in, rows, confirm, sender):
     assert "已结账" in confirm(client, row).content.decode()
     answer = sender(client, "record-refuse", row.pk, version=1, reason="照片不清")
     assert (answer.status_code, state_of(row)) == (422, "reported")
+
+
+def test_the_inbox_says_that_one_file_stands_with_several_records(cast, log_in, sender):
+    technician = log_in(cast.accounts[R.TECHNICIAN])
+    for name in ("赵大山", "钱小河"):
+        record_of(cast, cast.technician_posting, day="2016-04-05", target=name, state="confirmed")
+    query = f"?subject=posting-{cast.technician_posting.pk}&sort=household_visit"
+    many = {"day": "2016-05-05", "targets": ["赵大山", "钱小河"], "photos": [photo()]}
+    sender(technician, "record-add-many", query=query, **many)
+    page = log_in(cast.township).get(reverse("fieldwork:records-waiting")).content.decode()
+    assert page.count("同一材料附在 2 条记录上") == 2
+    assert page.count("/thumbnail/") == 2

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 
 from kaohe.scheme.model import RecordKind
 from kaohe.scheme.model.records import Quantity
@@ -106,7 +105,6 @@ class RecordForm(_AskedAgain, VersionedForm):
         super().__init__(data, files, **kwargs)
         self.sort = sort
         self.fields["day"] = DayField(label="日期")
-        self.initial.setdefault("day", timezone.localdate())
         if sort.target is None:
             del self.fields["target"]
         else:
@@ -169,7 +167,6 @@ class ManyForm(_AskedAgain, forms.Form):
         self, data: Any, files: Any, *, sort: RecordKind, known: Sequence[Known], **kwargs: Any
     ) -> None:
         super().__init__(data, files, **kwargs)
-        self.initial.setdefault("day", timezone.localdate())
         field = self.fields["targets"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.label = sort.target or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from kaohe.scheme.model import RecordKind
 from kaohe.web.common.actor import Reach
 from kaohe.web.fieldwork.calendar import DAY, last_of_month
-from kaohe.web.fieldwork.models import WorkRecord
+from kaohe.web.fieldwork.models import RecordEvidence, WorkRecord
 from kaohe.web.fieldwork.queries.reach import work_records_in
 from kaohe.web.fieldwork.queries.records_subjects import Subject
 from kaohe.web.roster.models import WorkYear
@@ -79,6 +79,15 @@ def amount(value: Decimal, unit: str) -> str:
         return f"{value:,.2f}万元"
     shown = f"{value.normalize():f}" if value else "0"
     return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".rstrip()
+
+
+def shared_files(records: Iterable[WorkRecord]) -> dict[int, int]:
+    """Files of these records that stand with several: the file's key → with how many."""
+    files = RecordEvidence.objects.filter(record__in=list(records)).values("evidence")
+    rows = RecordEvidence.objects.filter(evidence__in=files).values("evidence").order_by()
+    return dict(
+        rows.annotate(number=Count("pk")).filter(number__gt=1).values_list("evidence", "number")
+    )
 
 
 # What a subject has reported of each sort

@@ -62,7 +62,11 @@ def record_add(page: Page) -> HttpResponse:
     subject, sort, year = chosen
     known = known_targets(subject, sort, year)
     form = RecordForm(
-        page.POST or None, page.FILES or None, sort=sort, known=known, initial=_first_day(page)
+        page.POST or None,
+        page.FILES or None,
+        sort=sort,
+        known=known,
+        initial=_first_day(page, year),
     )
 
     def act() -> str:
@@ -94,7 +98,11 @@ def record_add_many(page: Page) -> HttpResponse:
     subject, sort, year = chosen
     known = known_targets(subject, sort, year)
     form = ManyForm(
-        page.POST or None, page.FILES or None, sort=sort, known=known, initial=_first_day(page)
+        page.POST or None,
+        page.FILES or None,
+        sort=sort,
+        known=known,
+        initial=_first_day(page, year),
     )
 
     def act() -> str:
@@ -180,11 +188,13 @@ def _choose_first(page: Page) -> HttpResponse:
     return led_to(page, reverse("fieldwork:records"))
 
 
-def _first_day(page: Page) -> dict[str, object]:
+def _first_day(page: Page, year: WorkYear) -> dict[str, object]:
+    """The day that the address asks for, else today; none where the open year is another's."""
     try:
         return {"day": date.fromisoformat(page.GET.get("day", ""))}
     except ValueError:
-        return {}
+        today = timezone.localdate()
+        return {"day": today} if today.year == year.year else {}
 
 
 def _shown(subject: Subject, sort: RecordKind, year: WorkYear) -> dict[str, object]:

@@ -29,7 +29,7 @@ from kaohe.web.fieldwork.forms.records import ReasonForm
 from kaohe.web.fieldwork.lists.records import WaitingFilters
 from kaohe.web.fieldwork.models import WorkRecord
 from kaohe.web.fieldwork.queries.evidence import shown
-from kaohe.web.fieldwork.queries.records import records_listed, sorts_of
+from kaohe.web.fieldwork.queries.records import records_listed, shared_files, sorts_of
 from kaohe.web.fieldwork.queries.records_allowed import why_month_closed
 from kaohe.web.fieldwork.queries.records_confirming import waiting_for, why_not_confirmed
 from kaohe.web.fieldwork.queries.records_subjects import subject_of
@@ -43,6 +43,7 @@ def records_waiting(page: Page) -> HttpResponse:
     waiting = records_listed(page.reach).filter(pk__in=waiting_for(page.actor).values("pk"))
     filters = WaitingFilters(page.GET, queryset=waiting.order_by("day", "pk"), request=page)
     rows = paged(filters.qs.prefetch_related("evidence"), page, SHOWN)
+    shared = shared_files(rows)
     sorts, files_reach = sorts_of(page.actor.county_id), page.actor.reach("evidence.view")
     context = {
         "tabs": tabs_of(page.actor, "records-waiting"),
@@ -56,6 +57,7 @@ def records_waiting(page: Page) -> HttpResponse:
                 "sort_name": sorts.name_of(row),
                 "amount": sorts.amount_of(row),
                 "files": shown(row.evidence.all(), files_reach) if row.files else [],
+                "shared": max((shared.get(one.pk, 0) for one in row.evidence.all()), default=0),
             }
             for row in rows
         ],

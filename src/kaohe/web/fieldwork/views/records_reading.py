@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
 from kaohe.web.common.pages import Page, one_of
@@ -17,6 +16,7 @@ from kaohe.web.fieldwork.queries.records_confirming import why_not_confirmed
 from kaohe.web.fieldwork.queries.records_subjects import seen_subject, subject_of, subjects_in
 from kaohe.web.fieldwork.queries.records_year import year_of_all, year_of_subject
 from kaohe.web.fieldwork.views.records_tabs import tabs_of
+from kaohe.web.roster.queries.reach import years_in
 from kaohe.web.roster.queries.years import chosen_year
 
 State = WorkRecord.State
@@ -66,7 +66,7 @@ def records_year(page: Page) -> HttpResponse:
     context: dict[str, object] = {
         "tabs": tabs_of(page.actor, "records-year"),
         "year": year,
-        "today": timezone.localdate(),
+        "years": list(years_in(page.reach).values_list("year", flat=True)),
     }
     if year is None:
         return render(page, "fieldwork/records_year_all.html", context)

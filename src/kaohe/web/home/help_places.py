@@ -22,6 +22,9 @@ _PLACES = {
     "fieldwork:progress-decide": "projects",
     "fieldwork:fund": "projects#资金整合",
     "fieldwork:exit": "projects#贫困村退出",
+    "fieldwork:fact": "facts",
+    "fieldwork:closing": "facts#月度结账",
+    "fieldwork:month-close": "facts#月度结账",
     "accounts:": "accounts",
     "audit:": "audit",
 }

@@ -28,6 +28,7 @@ TOPICS = (
     "questions",
     "work-records",
     "projects",
+    "facts",
     "inspections",
     "roster",
     "import",

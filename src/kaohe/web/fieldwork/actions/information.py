@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
@@ -20,8 +19,8 @@ from kaohe.web.fieldwork.queries.closings import refuse_if_closed, year_of
 from kaohe.web.fieldwork.queries.information import (
     Reporter,
     own_information,
-    refuse_if_counted,
     reporters,
+    why_not_changeable,
 )
 from kaohe.web.fieldwork.queries.likeness import sketch
 
@@ -111,12 +110,8 @@ def _own(change: Change, item_id: int, seen: int) -> InformationItem:
     # Joins to teams may find a row twice; the key of it is found once.
     own = own_information(change.reach, today).values("pk")
     item = change.find(InformationItem.objects.filter(pk__in=own), item_id, version=seen)
-    if item.state == InformationItem.State.RECEIVED:
-        when = date_format(timezone.localdate(item.received_at))
-        raise Refusal(
-            f"{when}已由{item.received_by}接收，不能再改；有差错的，请联系接收人退回后再改。"
-        )
-    refuse_if_counted(item)
+    if refused := why_not_changeable(item):
+        raise Refusal(refused)
     return item
 
 

@@ -15,17 +15,20 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from kaohe.scheme import Scheme
 from kaohe.web.common.actor import Actor, Reach
 from kaohe.web.fieldwork.calendar import days_between, last_of_month
 from kaohe.web.fieldwork.models import InformationItem
 from kaohe.web.fieldwork.queries.closings import year_of
-from kaohe.web.fieldwork.queries.information_exact import Said, enough_each, enough_points
-from kaohe.web.roster.models import Person, Posting, Team, Unit, UnitAttributes, WorkYear
+from kaohe.web.fieldwork.queries.information_owing import (
+    Key,
+    a_month,
+    a_year,
+    owing_posted,
+    owing_units,
+)
+from kaohe.web.roster.models import Person, Posting, Team, Unit, WorkYear
 from kaohe.web.roster.queries.reach import postings_in
-from kaohe.web.roster.queries.spans import overlapping
 
-Key = tuple[str, int]  # a kind as the scheme names it, and the key of its unit, person or team
 _RESEARCH = InformationItem.Kind.RESEARCH
 
 
@@ -116,79 +119,17 @@ def _holders(
     scheme = year.scheme
     counts = _counts(year)
     found = []
-    for kind, row, own, said in [*_units(year, units), *_posted(year, postings)]:
-        a_month, a_year = _a_month(scheme, kind, said), _a_year(scheme, kind, said)
+    for kind, row, own, said in [*owing_units(year, units), *owing_posted(year, postings)]:
+        owed, research_owed = a_month(scheme, kind, said), a_year(scheme, kind, said)
         tallies = tuple(
-            _tally(counts, (kind, row.pk), month, a_month if _serves(year, row, own, month) else 0)
+            _tally(counts, (kind, row.pk), month, owed if _serves(year, row, own, month) else 0)
             for month in months
         )
-        research = _tally(counts, (kind, row.pk), None, a_year)
+        research = _tally(counts, (kind, row.pk), None, research_owed)
         if any(one.owed for one in tallies) or (research.owed and _there(year, row, own, months)):
             found.append(Holder(kind, row, own, tallies, research))
     places = {kind.name: place for place, kind in enumerate(scheme.kinds)}
     return sorted(found, key=lambda one: (places[one.kind], one.row.code))
-
-
-def _a_month(scheme: Scheme, kind: str, said: Said) -> int:
-    """How many items a month the scheme counts at most of such a one; 0 where it counts none."""
-    recorded = _recorded(scheme, kind, "information_items")
-    derived = [one for one in scheme.facts if one.of in recorded and kind in one.kinds]
-    return max((enough_each(scheme, one, said) or 0 for one in derived), default=0)
-
-
-def _a_year(scheme: Scheme, kind: str, said: Said) -> int:
-    """How many research reports still earn points; 0 where none does."""
-    codes = _recorded(scheme, kind, "research_reports")
-    facts = [one for one in scheme.facts_of(kind) if one.code in codes]
-    return max(
-        (enough_points(scheme, scheme.kind(kind), one, said) or 0 for one in facts), default=0
-    )
-
-
-def _recorded(scheme: Scheme, kind: str, built_in: str) -> frozenset[str]:
-    return frozenset(
-        fact.code
-        for fact in scheme.facts_of(kind)
-        if fact.code is not None and fact.source is not None and fact.source.built_in == built_in
-    )
-
-
-_Owing = tuple[str, Unit | Person | Team, tuple[Posting, ...], Said]
-
-
-def _units(year: WorkYear, units: QuerySet[Unit]) -> Iterable[_Owing]:
-    kinds = {kind.name for kind in year.scheme.kinds}
-    rows = UnitAttributes.objects.filter(year=year).values_list("unit", "values")
-    said: dict[int, Said] = dict(rows)
-    for unit in units.exclude(ended__lt=date(year.year, 1, 1)):
-        kind = unit.get_kind_display()
-        if kind in kinds:
-            yield kind, unit, (), _with_lists(year.scheme, kind, unit, said.get(unit.pk, {}))
-
-
-def _with_lists(scheme: Scheme, kind: str, unit: Unit, said: Said) -> Said:
-    """What is said of a unit; where nothing is, the regulation's lists of names say it."""
-    listed = {
-        one.code: unit.name in one.members for one in scheme.attributes_of(kind) if one.members
-    }
-    return listed | {code: value for code, value in said.items() if value is not None}
-
-
-def _posted(year: WorkYear, postings: QuerySet[Posting]) -> Iterable[_Owing]:
-    kinds = {kind.name for kind in year.scheme.kinds}
-    first, last = date(year.year, 1, 1), date(year.year, 12, 31)
-    rows = (
-        postings.filter(overlapping(first, last), county_id=year.county_id)
-        .select_related("person", "team", "department", "village__township")
-        .order_by("start", "pk")
-        .distinct()
-    )
-    found: dict[Key, list[Posting]] = defaultdict(list)
-    for posting in rows:
-        if posting.get_kind_display() in kinds:
-            found[posting.get_kind_display(), posting.subject.pk].append(posting)
-    for (kind, _), own in found.items():
-        yield kind, own[0].subject, tuple(own), {}
 
 
 def _serves(

@@ -1,4 +1,4 @@
-"""Information and research reports: what is still to be reported, to be corrected, to be received."""
+"""Information and research reports: what is to be reported, corrected, received."""
 
 from __future__ import annotations
 

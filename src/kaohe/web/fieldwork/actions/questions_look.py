@@ -16,7 +16,7 @@ from kaohe.web.common.errors import Refusal
 from kaohe.web.common.models import Job
 from kaohe.web.common.progress import Progress, goes_on, new_job, run_job
 from kaohe.web.common.writing import Change, Sent, writing
-from kaohe.web.fieldwork.calendar import DAY
+from kaohe.web.fieldwork.calendar import DAY, last_of_month
 from kaohe.web.fieldwork.models import Concerned, JournalSketch, Look, Question
 from kaohe.web.fieldwork.queries.anomalies.finding import ByName, Finding, ToOneself
 from kaohe.web.fieldwork.queries.anomalies.looking import Tell, look_at
@@ -92,8 +92,8 @@ def _look(change: Change, month: date) -> Look:
 
 
 def _sketch(actor: Actor, month: date, tell: Tell) -> None:
-    """Make the year's missing sketches, a batch a transaction; told to the audit log as one."""
-    missing = unsketched(actor.county_id, month.year)
+    """Make the year's missing sketches up to the month's end, told to the audit log as batches."""
+    missing = unsketched(actor.county_id, month.replace(month=1, day=1), last_of_month(month))
     for start in range(0, len(missing), BATCH):
         tell(start, len(missing), f"正在读日志：{start}/{len(missing)} 篇")
         batch = new_sketches(missing[start : start + BATCH])

@@ -17,7 +17,7 @@ from kaohe.web.fieldwork.queries.anomalies.sketches import sketches_of, text_of
 from kaohe.web.fieldwork.queries.likeness import near
 
 # By sketch, to be looked at closely; and in percent of the later text, to be counted.
-CANDIDATE = 0.6
+CANDIDATE = 0.75
 ALIKE = 90
 # Short texts about the same work coincide now and then. Asked about are so many in a month that are
 # like those of one and the same person, or a single one of so many characters.
@@ -57,29 +57,47 @@ class _Pair:
         return self.later.person == self.earlier.person
 
 
+_Candidates = dict[tuple[int, bool], list[tuple[float, _Head]]]
+
+
 def copied_journals(county_id: int, month: date) -> list[Finding]:
     """A question for each person who has journals of the month that are much like earlier ones.
 
     Who handed in later is asked, as the other can't have known the text. Compared is all that was
-    written about days of the same year.
+    written about days of the same year up to the month's end.
     """
-    year = date(month.year, 1, 1), date(month.year, 12, 31)
-    known = sketches_of(county_id, *year)
-    heads = _heads(county_id, *year)
-    last = last_of_month(month)
-    asked = [pk for pk in known if month <= heads[pk].day <= last]
-    candidates: dict[tuple[int, bool], list[tuple[float, _Head]]] = defaultdict(list)
-    for pair in near(known, asked, CANDIDATE):
-        one, two = heads[pair.first], heads[pair.second]
-        earlier, later = sorted((one, two), key=lambda head: head.order)
-        if month <= later.day <= last:
-            own = later.person == earlier.person
-            candidates[later.pk, own].append((pair.likeness, earlier))
+    heads, candidates = _candidates(county_id, month)
     by_person: dict[int, list[_Pair]] = defaultdict(list)
     for pairs in _grouped(_verified(heads, candidates)):
         if len(pairs) >= OFTEN or any(pair.length >= LONG for pair in pairs):
             by_person[pairs[0].later.person].extend(pairs)
     return [_finding(month, person, pairs) for person, pairs in by_person.items()]
+
+
+def _candidates(county_id: int, month: date) -> tuple[dict[int, _Head], _Candidates]:
+    """The month's journals, and of each the earlier ones that are most like it by sketch.
+
+    A month of the year is held against it at a time: a large county's whole year fills a machine.
+    """
+    first, last = month, last_of_month(month)
+    asked, heads = sketches_of(county_id, first, last), _heads(county_id, first, last)
+    found: _Candidates = defaultdict(list)
+    for number in range(1, month.month + 1):
+        start = date(month.year, number, 1)
+        own_month = start == month
+        known = {} if own_month else sketches_of(county_id, start, last_of_month(start))
+        others = heads if own_month else _heads(county_id, start, last_of_month(start))
+        for pair in near({**known, **asked}, asked, CANDIDATE):
+            keys = (pair.first, pair.second)
+            if own_month or any(key in known for key in keys):
+                one, two = (others.get(key) or heads[key] for key in keys)
+                earlier, later = sorted((one, two), key=lambda head: head.order)
+                if later.pk in asked:
+                    own = later.person == earlier.person
+                    found[later.pk, own].append((pair.likeness, earlier))
+        for key, all_ in found.items():
+            found[key] = sorted(all_, key=lambda one: (-one[0], one[1].order))[:COMPARED]
+    return heads, found
 
 
 def _grouped(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
@@ -96,22 +114,15 @@ def _heads(county_id: int, first: date, last: date) -> dict[int, _Head]:
     return {row[0]: _Head(*row) for row in rows.order_by().values_list(*columns).iterator(10_000)}
 
 
-def _verified(
-    heads: Mapping[int, _Head],
-    candidates: Mapping[tuple[int, bool], Sequence[tuple[float, _Head]]],
-) -> list[_Pair]:
-    """Those of each journal's closest candidates whose texts are alike enough."""
-    closest = {
-        key: [head for _, head in sorted(found, key=lambda one: (-one[0], one[1].order))[:COMPARED]]
-        for key, found in candidates.items()
-    }
+def _verified(heads: Mapping[int, _Head], candidates: _Candidates) -> list[_Pair]:
+    """Those of the candidates whose texts are alike enough."""
     texts = _texts(
-        {pk for pk, _ in closest} | {one.pk for all_ in closest.values() for one in all_}
+        {pk for pk, _ in candidates} | {one.pk for found in candidates.values() for _, one in found}
     )
     compared = (
         _Pair(heads[pk], one, share(texts[pk], texts[one.pk]), len(texts[pk]))
-        for (pk, _), found in closest.items()
-        for one in found
+        for (pk, _), found in candidates.items()
+        for _, one in found
     )
     return [pair for pair in compared if pair.percent >= ALIKE]
 

@@ -21,10 +21,12 @@ def text_of(journal: Journal) -> str:
     return "\n".join(part for part in (journal.items, journal.measures, journal.results) if part)
 
 
-def unsketched(county_id: int, year: int) -> list[int]:
-    """The year's journals that have no sketch, or one of an earlier version."""
-    rows = Journal.objects.filter(county_id=county_id, day__year=year)
-    kept = JournalSketch.objects.filter(journal__county_id=county_id, journal__day__year=year)
+def unsketched(county_id: int, first: date, last: date) -> list[int]:
+    """The journals of those days that have no sketch, or one of an earlier version."""
+    rows = Journal.objects.filter(county_id=county_id, day__range=(first, last))
+    kept = JournalSketch.objects.filter(
+        journal__county_id=county_id, journal__day__range=(first, last)
+    )
     current = kept.filter(version=F("journal__version"))
     return list(
         rows.exclude(pk__in=current.values("journal")).order_by("pk").values_list("pk", flat=True)

@@ -16,7 +16,7 @@ from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.actions.evidence import store
 from kaohe.web.fieldwork.files.checked import MOST, CheckedFile
-from kaohe.web.fieldwork.models import Evidence, Journal
+from kaohe.web.fieldwork.models import Evidence, Journal, Noted
 from kaohe.web.fieldwork.queries.journals import others_in_village, writing_of
 from kaohe.web.fieldwork.queries.postings import Service, service_of
 from kaohe.web.roster.models import Person
@@ -98,12 +98,11 @@ def _note(change: Change, journal: Journal, service: Service, facts: JournalFact
     others = {one.person.pk for one in others_in_village(service, facts.day)}
     if facts.noted - others:
         raise Refusal("勾选的人当天不在这个村服务；请刷新页面，按名单重新勾选。")
-    link = Journal.noted.through
-    rows = link._default_manager.filter(journal=journal)
+    rows = Noted.objects.filter(journal=journal)
     known = set(rows.values_list("person", flat=True))
     change.delete_many(list(rows.exclude(person__in=facts.noted)))
     people = Person.objects.filter(pk__in=facts.noted - known).order_by("pk")
-    change.create_many([link(journal=journal, person=one) for one in people])
+    change.create_many([Noted(journal=journal, person=one) for one in people])
 
 
 def _keep_photos(

@@ -53,7 +53,7 @@ def later_closings(closing: MonthClosing) -> list[MonthClosing]:
 
 
 def closed_anew(closing: MonthClosing) -> MonthClosing | None:
-    """The closing of the same month that came after it was opened again; None while there is none."""
+    """The closing that came after the month was opened again; None while there is none."""
     rows = MonthClosing.objects.filter(year=closing.year_id, month=closing.month)
     return rows.filter(pk__gt=closing.pk).order_by("pk").first()
 

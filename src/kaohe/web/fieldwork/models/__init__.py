@@ -11,7 +11,7 @@ from kaohe.web.fieldwork.models.closings import ClosedFact, MonthClosing
 from kaohe.web.fieldwork.models.evidence import Evidence
 from kaohe.web.fieldwork.models.exits import ExitEvidence, VillageExit
 from kaohe.web.fieldwork.models.funds import FundIntegration
-from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport
+from kaohe.web.fieldwork.models.journals import Journal, MonthlyReport, Noted
 from kaohe.web.fieldwork.models.projects import (
     ProgressReport,
     Project,
@@ -38,6 +38,7 @@ __all__ = [
     "Look",
     "MonthClosing",
     "MonthlyReport",
+    "Noted",
     "ProgressReport",
     "Project",
     "ProjectCheck",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaohe.web.fieldwork.calendar import last_of_month
-from kaohe.web.fieldwork.models import BookEntry, Journal, Leave, Settlement, SignIn
+from kaohe.web.fieldwork.models import BookEntry, Journal, Leave, Noted, Settlement, SignIn
 from kaohe.web.fieldwork.queries.closings import terms_of
 from kaohe.web.fieldwork.queries.postings import Service
 from kaohe.web.roster.models import Posting
@@ -106,7 +106,7 @@ def _note(row: SignIn, outside: bool) -> str:
 
 
 def _noted(villages: set[int], days: tuple[date, date]) -> dict[tuple[int, date, int], int]:
-    rows = Journal.noted.through.objects.filter(
+    rows = Noted.objects.filter(
         journal__posting__village__in=villages,
         journal__posting__kind=Posting.Kind.FIRST_SECRETARY,
         journal__day__range=days,

@@ -61,7 +61,8 @@ def replies_are_due(asked: Asked) -> Todo | None:
     if not rows:
         return None
     due = rows[0][1]
-    late = due is not None and due < asked.today
+    assert due is not None, "who is notified is told by when"
+    late = due < asked.today
     why = f"最早的一个应在{date_format(due)}以前回复" + ("，已经逾期。" if late else "。")
     lone = to("supervision:finding", rows[0][0])
     url = lone if len(rows) == 1 else to("supervision:findings", state="notified")

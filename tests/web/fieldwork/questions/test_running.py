@@ -128,3 +128,9 @@ def test_another_township_is_not(cast, act):
     question_of(cast)
     cast.township.grants.update(unit=cast.daping)
     assert told(act, cast.township) == {}
+
+
+def test_nobody_is_told_to_answer_about_themselves(cast, act):
+    question_of(cast)
+    cast.office.grants.update(person=cast.zhang)
+    assert told(act, cast.office) == {}

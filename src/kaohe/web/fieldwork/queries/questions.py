@@ -110,8 +110,9 @@ def unheard(people: Sequence[Concerned]) -> list[Person]:
 
 
 def open_for(reach: Reach, today: date) -> int:
-    """How many questions within reach somebody still has to look into."""
-    return questions_in(reach).filter(PENDING).count()
+    """How many questions within reach somebody still has to look into, other than one's own."""
+    own = Concerned.objects.filter(person__in=reach.people)
+    return questions_in(reach).filter(PENDING).exclude(pk__in=own.values("question")).count()
 
 
 def own_unexplained(reach: Reach) -> QuerySet[Concerned]:

@@ -22,7 +22,8 @@ def test_each_role_gets_its_page_with_few_queries(role, cast, log_in):
     ) as asked:
         page = client.get(reverse("home"))
     assert page.status_code == 200
-    assert len(asked) <= 25, "\n".join(query["sql"][:160] for query in asked)
+    # Some two a rule of the to-do list, however many rows the county has.
+    assert len(asked) <= 60, "\n".join(query["sql"][:160] for query in asked)
 
 
 def test_a_leader_sees_the_county_and_is_told_to_do_nothing(cast, act):

@@ -58,7 +58,7 @@ def test_the_ticks_are_stored_and_told(secretary, cast):
     write(secretary, "2016-03-07", noted=[cast.li.pk, cast.wang.pk])
     journal = Journal.objects.get()
     assert set(journal.noted.all()) == {cast.li, cast.wang}
-    told = AuditEntry.objects.filter(object_type="fieldwork.journal_noted", verb="create")
+    told = AuditEntry.objects.filter(object_type="fieldwork.noted", verb="create")
     assert told.count() == 2
 
 

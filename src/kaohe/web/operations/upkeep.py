@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kaohe.web.common.audit.heads import write_heads
 from kaohe.web.common.submissions import forget_old_submissions
+from kaohe.web.fieldwork.actions.evidence import remove_orphans
 from kaohe.web.fieldwork.actions.questions_look import look_at_last_month
 from kaohe.web.supervision.actions.rectification import escalate_overdue
 
@@ -24,7 +25,7 @@ TASKS_KEPT = timedelta(days=30)
 def upkeep() -> None:
     """Do the day's duties. Each may be done again, and one that fails does not stop the others."""
     # The look comes last: it takes the longest.
-    forgets = (forget_old_submissions, _forget_sessions, _forget_tasks)
+    forgets = (forget_old_submissions, _forget_sessions, _forget_tasks, remove_orphans)
     for duty in (write_heads, *forgets, look_at_last_month, escalate_overdue):
         try:
             duty()

@@ -51,6 +51,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("平时数据", "fieldwork:facts", "file-spreadsheet"),
             ("月度结账", "fieldwork:closings", "lock"),
+            ("佐证材料", "fieldwork:evidence-list", "file-text"),
         ),
     ),
     (

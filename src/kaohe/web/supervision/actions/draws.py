@@ -105,9 +105,9 @@ def _refuse_if_not_now(plan: InspectionPlan, facts: DrawFacts) -> None:
 
 def _announcement(draw: Draw) -> AuditEntry:
     """The audit entry that the announcement made."""
-    return AuditEntry.objects.get(
+    return AuditEntry.objects.filter(
         object_type=draw._meta.label_lower, object_id=str(draw.pk), verb="create"
-    )
+    ).latest("seq")
 
 
 def _replace_visits(change: Change, plan: InspectionPlan, draw: Draw) -> None:

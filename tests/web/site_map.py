@@ -157,6 +157,7 @@ CARRIED_OUT = {
     "supervision:finding-withdraw",
     "supervision:finding-recheck",
 }
+BY_KIND = {"roster:posting-edit", "roster:posting-end"}
 # What an export asks for beside the right to export: to see what it is a list of.
 ALSO = {
     "fieldwork:sign-ins-export": "attendance.view",
@@ -337,7 +338,10 @@ def _table(name: str) -> str:
 def _rows(
     name: str, table: str, cast: SimpleNamespace, role: Role, scope: Scope | None
 ) -> Iterator[tuple[str, object, object]]:
-    for row, reached_by in ROWS[table].items():
+    for number, (row, reached_by) in enumerate(ROWS[table].items()):
+        # To who reaches all of the county, or nothing, one row is like another.
+        if number and scope in {None, Scope.COUNTY} and name not in BY_KIND:
+            return
         reached = scope == Scope.COUNTY or role in reached_by
         if name in CARRIED_OUT:
             reached = role in CARRIED_OUT_BY
@@ -347,7 +351,7 @@ def _rows(
 
 
 def _inside(name: str, row: str, role: Role) -> object:
-    if name in {"roster:posting-edit", "roster:posting-end"}:
+    if name in BY_KIND:
         return "ok" if role in ACTIONS[KIND_OF_POSTING[row]].scopes else 403
     return "ok"
 

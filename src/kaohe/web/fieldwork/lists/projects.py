@@ -97,7 +97,9 @@ class ProjectTable(tables.Table):
 
     name = tables.Column("项目", linkify=("fieldwork:project", [tables.A("pk")]))
     village = tables.Column("村", order_by=("village__township__code", "village__code"))
-    reaches = tables.Column("类别", accessor="get_reaches_display", order_by="reaches")
+    reaches = tables.Column(
+        "类别", accessor="get_reaches_display", order_by="reaches", attrs=ONE_LINE
+    )
     percent = tables.Column("进度")
     planned = tables.Column("计划", attrs=NUMBER)
     arrived = tables.Column("到位", attrs=NUMBER)

@@ -2,6 +2,7 @@
 
 The server comes with a package, is started in a temporary folder and gone afterwards. Tests marked
 `browser` or `sqlite_only` are left out: they say nothing about the database, or are about the other.
+Of a test with many cases the first is run, unless it is marked `every_case` or KAOHE_CASES is `all`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def main(options: list[str]) -> int:
             print(f"PostgreSQL: {url}", flush=True)
             command = [sys.executable, "-m", "pytest", *TESTS, *options]
             return subprocess.run(
-                command, env={**os.environ, "DATABASE_URL": url}, check=False
+                command,
+                env={"KAOHE_CASES": "first", **os.environ, "DATABASE_URL": url},
+                check=False,
             ).returncode
         finally:
             server.cleanup()

@@ -41,8 +41,22 @@ def pytest_xdist_setupnodes():
         os.environ.pop(name, None)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     running.mark(items)
+    if os.environ.get("KAOHE_CASES") == "first":
+        _leave_out_further_cases(config, items)
+
+
+def _leave_out_further_cases(config, items):
+    """Keep the first case of each test: the others vary what is typed, not what is stored."""
+    seen, kept, left = set(), [], []
+    for item in items:
+        test = (item.path, getattr(item, "originalname", item.name))
+        further = test in seen and item.get_closest_marker("every_case") is None
+        (left if further else kept).append(item)
+        seen.add(test)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 def pytest_sessionfinish():

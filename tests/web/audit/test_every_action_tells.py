@@ -35,7 +35,7 @@ from tests.web.fieldwork.records.ways import WAYS as records
 from tests.web.fieldwork.ways import WAYS as fieldwork
 from tests.web.supervision.ways import WAYS as supervision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 VILLAGE = VillageFacts("V100", "青杠村", 0, False, None, None, None)
 
 

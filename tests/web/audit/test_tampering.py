@@ -16,7 +16,7 @@ from kaohe.web.common.audit.verify import verify
 from kaohe.web.common.models import AuditChain, AuditEntry
 from tests.web.audit.conftest import LENGTH, entries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 ALL = range(1, LENGTH + 1)
 
 

@@ -38,7 +38,11 @@ class Information(NamedTuple):
 
 
 class WorkRecord(NamedTuple):
-    """Work of a kind that the scheme names. `photo` names its picture, or is empty."""
+    """Work of a kind that the scheme names.
+
+    `photo` is its picture, the page of a register that a unit keeps: unit's code, dash, kind. Empty
+    where none is asked for.
+    """
 
     unit: str | None
     posting: int | None

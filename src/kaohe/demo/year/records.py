@@ -29,20 +29,27 @@ def records_of(seed: int, county: DemoCounty) -> Iterator[WorkRecord]:
     for department in county.departments:
         dice = Dice(seed, f"records of {department.code}")
         yield from _Work(dice, unit=department.code).department()
-    for services in services_by_village(county).values():
+    townships = {village.code: village.township for village in county.villages}
+    for village, services in services_by_village(county).items():
         for service in services:
             if service.kind is PostingKind.TECHNICIAN:
                 dice = Dice(seed, f"records of {service.number}")
-                yield from _Work(dice, service=service).technician(service)
+                work = _Work(dice, service=service, proofs=townships[village])
+                yield from work.technician(service)
 
 
 class _Work:
-    """One subject's records."""
+    """One subject's records. proofs: the unit that keeps the pictures, itself or the township."""
 
     def __init__(
-        self, dice: Dice, *, unit: str | None = None, service: Service | None = None
+        self,
+        dice: Dice,
+        *,
+        unit: str | None = None,
+        service: Service | None = None,
+        proofs: str = "",
     ) -> None:
-        self._dice, self._unit = dice, unit
+        self._dice, self._unit, self._proofs = dice, unit, unit or proofs
         self._number = None if service is None else service.number
         first, last = (service.first, service.last) if service else (date(YEAR, 1, 1), LAST)
         self._days = [day for day in days_of(first, last) if day in WORKING]
@@ -123,7 +130,6 @@ class _Work:
         if state == "reported" and day < date(YEAR, 11, 1):
             state = "confirmed"
         decided = min(day + timedelta(days=dice.whole(2, 12)), LAST)
-        owner = self._unit if self._unit is not None else f"农技{self._number}"
         return WorkRecord(
             self._unit,
             self._number,
@@ -136,7 +142,7 @@ class _Work:
             moment(dice, day, 15, 20),
             None if state == "reported" else moment(dice, decided, 20, 22),
             dice.pick(_REFUSALS) if state == "refused" else "",
-            f"{owner}-{kind}" if photo else "",
+            f"{self._proofs}-{kind}" if photo else "",
         )
 
 

@@ -60,7 +60,7 @@ class ReportedWork(Part):
         )
 
     def records(self, made: Sequence[MadeRecord], year: WorkYear) -> None:
-        """Work records; a picture proves all of one subject's of a sort."""
+        """Work records; the page of a register proves all that are entered in it."""
         columns = ["county_id", "year_id", "kind", "unit_id", "posting_id", "day", "target"]
         columns += ["quantity", "text", "reported_by", "reported_at", "state", "confirmed_by"]
         columns += ["confirmed_at", "note"]
@@ -77,19 +77,11 @@ class ReportedWork(Part):
             self.load(change, link, ["record_id", "evidence_id"], attached)
 
     def _proofs(self, change: Change, made: Iterable[MadeRecord]) -> dict[str, Evidence]:
-        proofs: dict[str, Evidence] = {}
-        for one in made:
-            if not one.photo or one.photo in proofs:
-                continue
-            if one.unit is not None:
-                unit = self.roster.units[one.unit]
-                proofs[one.photo] = self.picture(change, one.photo, unit=unit)
-            elif one.posting is not None:
-                posting = self.roster.postings[one.posting]
-                proofs[one.photo] = self.picture(
-                    change, one.photo, person=posting.person, village=posting.village
-                )
-        return proofs
+        names = dict.fromkeys(one.photo for one in made if one.photo)
+        return {
+            name: self.picture(change, name, unit=self.roster.units[name.partition("-")[0]])
+            for name in names
+        }
 
     def _record(self, one: MadeRecord, year: WorkYear) -> tuple[object, ...]:
         return (

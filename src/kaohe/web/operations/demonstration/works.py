@@ -12,6 +12,7 @@ from kaohe.demo.year.county_model import Project as MadeProject
 from kaohe.demo.year.days import CHINA
 from kaohe.web.common.writing import writing
 from kaohe.web.fieldwork.models import (
+    Evidence,
     ExitEvidence,
     FundIntegration,
     ProgressReport,
@@ -97,20 +98,21 @@ class Works(Part):
             self.load(change, FundIntegration, columns, rows)
 
     def exits(self, made: Sequence[MadeExit], year: WorkYear) -> None:
-        """Each village's exit; one picture proves all that it has."""
+        """Each village's exit; a page of its township's register proves all that it has."""
         columns = ["year_id", "village_id", "day", *VillageExit.SIX, "incidence"]
         columns += ["satisfaction", "collective_income", "dropouts", "text", *_DECIDED]
         with writing(self.actor, "exit.report") as change:
             rows = [self._exit(one, year) for one in made]
             keys = self.load(change, VillageExit, [str(name) for name in columns], rows)
+            pages: dict[int, Evidence] = {}
             proofs = []
             for key, one in zip(keys, made, strict=True):
-                village = self.roster.villages[one.village]
-                shown = self.picture(
-                    change, f"{one.village}-退出", unit=village.township, village=village
-                )
+                township = self.roster.villages[one.village].township
+                if township.pk not in pages:
+                    name = f"{township.code}-退出验收"
+                    pages[township.pk] = self.picture(change, name, unit=township)
                 items = [item.value for item in VillageExit.Item if item not in one.lacks]
-                proofs += [(key, item, shown.pk) for item in items]
+                proofs += [(key, item, pages[township.pk].pk) for item in items]
             self.load(change, ExitEvidence, ["exit_id", "item", "evidence_id"], proofs)
 
     def _exit(self, one: MadeExit, year: WorkYear) -> tuple[object, ...]:

@@ -158,6 +158,8 @@ CARRIED_OUT = {
     "supervision:finding-recheck",
 }
 BY_KIND = {"roster:posting-edit", "roster:posting-end"}
+# Pages that answer by more than reach: by the posting's kind, or whether the account is one's own.
+EACH_ROW = (*BY_KIND, "accounts:")
 # What an export asks for beside the right to export: to see what it is a list of.
 ALSO = {
     "fieldwork:sign-ins-export": "attendance.view",
@@ -339,8 +341,8 @@ def _rows(
     name: str, table: str, cast: SimpleNamespace, role: Role, scope: Scope | None
 ) -> Iterator[tuple[str, object, object]]:
     for number, (row, reached_by) in enumerate(ROWS[table].items()):
-        # To who reaches all of the county, or nothing, one row is like another.
-        if number and scope in {None, Scope.COUNTY} and name not in BY_KIND:
+        # To who reaches all of the county, or nothing, one row is mostly like another.
+        if number and scope in {None, Scope.COUNTY} and not name.startswith(EACH_ROW):
             return
         reached = scope == Scope.COUNTY or role in reached_by
         if name in CARRIED_OUT:

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from kaohe.demo.dice import Dice
 from kaohe.demo.model import Place, PostingKind, Village
 from kaohe.demo.year import planted
+from kaohe.demo.year.county_model import Inspected
 from kaohe.demo.year.days import DAYS, MONTHS, WORKING, moment
 from kaohe.demo.year.defects import Defect
 from kaohe.demo.year.leaves import days_away, leaves_of
 from kaohe.demo.year.model import BookMark, Journal, VillageYear
+from kaohe.demo.year.posted import Days, posting_visits
 from kaohe.demo.year.presence import other_days, secretary_days
 from kaohe.demo.year.reports import reports_of
 from kaohe.demo.year.serving import Service
@@ -43,6 +45,7 @@ class VillageFacts:
     defects: Sequence[Defect]
     elsewhere: Mapping[str, Place]
     pictures: bool
+    inspected: Inspected
 
 
 class VillageBooks:
@@ -76,6 +79,15 @@ class VillageBooks:
                 there = self._there[service]
                 dice = Dice(self._seed, f"reports {service.number} {service.person}")
                 self.year.reports += reports_of(dice, service, there, self._words)
+        self.year.visits = list(
+            posting_visits(
+                self._seed,
+                self.facts.village,
+                self.facts.services,
+                self.facts.inspected,
+                Days(self._there, self._away),
+            )
+        )
         return self.year
 
     def _apply(self, service: Service) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from kaohe.demo.model import Place
+from kaohe.demo.year.county_model import Visit
 
 
 class Leave(NamedTuple):
@@ -104,3 +105,4 @@ class VillageYear:
     journals: list[Journal] = field(default_factory=list)
     settlements: list[Settlement] = field(default_factory=list)
     reports: list[MonthlyReport] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)

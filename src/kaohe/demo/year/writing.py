@@ -30,7 +30,7 @@ def words_of(
     return {
         **WORDS,
         "hamlet": [f"{one}组" for one in groups],
-        "household": [_household(dice) for _ in range(HOUSEHOLDS)],
+        "household": [household_name(dice) for _ in range(HOUSEHOLDS)],
         "crop": crops,
         "animal": dice.shuffled(ANIMALS)[:3],
         "township": [township],
@@ -38,7 +38,8 @@ def words_of(
     }
 
 
-def _household(dice: Dice) -> str:
+def household_name(dice: Dice) -> str:
+    """A name that nobody well known bears."""
     while True:
         gender = "男" if dice.chance(0.7) else "女"
         name = dice.weighted(SURNAMES) + dice.pick(GIVEN_FIRST[gender])

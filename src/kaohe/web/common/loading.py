@@ -106,13 +106,17 @@ def _insert(
     quote = connection.ops.quote_name
     stored = [_stored(one, column) for one, column in zip(fields, values, strict=True)]
     names = [model._meta.pk.column, *(one.column for one in fields)]
-    places = ", ".join(["%s"] * len(names))
     table, into = quote(model._meta.db_table), ", ".join(quote(name or "") for name in names)
+    rows = list(zip(keys, *stored, strict=True))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({into}) VALUES ({places})",
-            list(zip(keys, *stored, strict=True)),
-        )
+        if connection.vendor == "postgresql":
+            # Several times faster there than as many inserts.
+            with cursor.copy(f"COPY {table} ({into}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({into}) VALUES ({places})", rows)
         # The next row by itself comes after these.
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)

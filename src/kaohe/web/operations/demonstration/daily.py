@@ -9,14 +9,11 @@ from functools import cache
 from itertools import chain, islice
 from typing import Protocol
 
-from django.db import models
-
-from kaohe.demo.year import VillageYear, demo_year
+from kaohe.demo.year import Inspected, VillageYear, demo_year
 from kaohe.demo.year.model import Journal as MadeJournal
 from kaohe.demo.year.model import SignIn as MadeSignIn
 from kaohe.web.common.fields import blind_index
 from kaohe.web.common.writing import Change, writing
-from kaohe.web.fieldwork.actions.evidence import store
 from kaohe.web.fieldwork.models import (
     BookEntry,
     Evidence,
@@ -28,7 +25,8 @@ from kaohe.web.fieldwork.models import (
 )
 from kaohe.web.fieldwork.queries.evidence import metres_between
 from kaohe.web.fieldwork.queries.reports import due_day
-from kaohe.web.operations.demonstration.pictures import picture
+from kaohe.web.operations.demonstration.inspections import Inspections
+from kaohe.web.operations.demonstration.part import Part
 from kaohe.web.operations.demonstration.roster import Roster
 
 # Villages in one action of each sort: so progress is seen, and not all of it is held at once.
@@ -47,23 +45,23 @@ class _Served(Protocol):
     def person(self) -> str: ...
 
 
-class DailyWork:
-    """Loads the year of the roster's county and counts what was loaded, by the tables' names."""
+class DailyWork(Part):
+    """Loads what was written in the villages, with the inspections of those who serve there."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster, self.actor = roster, roster.actor
-        self.counts: Counter[str] = Counter()
+    def __init__(self, roster: Roster, counts: Counter[str], inspections: Inspections) -> None:
+        super().__init__(roster, counts)
+        self._inspections = inspections
         self._people = {code: person.pk for code, person in roster.people.items()}
         self._places = {
             code: (float(village.longitude or 0), float(village.latitude or 0))
             for code, village in roster.villages.items()
         }
-        self._due = cache(lambda month: due_day(self.actor.county_id, month))
+        self._due = cache(lambda month: due_day(self.county_id, month))
         self._device = cache(lambda device: blind_index(device) or "")
 
-    def load(self, told: Told) -> None:
-        """Load everything; `told` is called with the share that is done."""
-        years, done = demo_year(self.roster.made), 0
+    def villages(self, inspected: Inspected, told: Told) -> None:
+        """Load all villages; `told` is called with the share that is done."""
+        years, done = demo_year(self.roster.made, inspected=inspected), 0
         while some := list(islice(years, AT_ONCE)):
             self._load(some)
             done += len(some)
@@ -76,7 +74,7 @@ class DailyWork:
         with writing(self.actor, "attendance.book") as change:
             marks = chain.from_iterable(year.book for year in years)
             rows = [(*self._whose(one), one.day, one.present) for one in marks]
-            self._store(change, BookEntry, columns, rows)
+            self.load(change, BookEntry, columns, rows)
         with writing(self.actor, "attendance.settle") as change:
             columns += ["reason", "settled_by"]
             settled = [
@@ -84,9 +82,10 @@ class DailyWork:
                 for year in years
                 for one in year.settlements
             ]
-            self._store(change, Settlement, columns, settled)
+            self.load(change, Settlement, columns, settled)
         self._journals(list(chain.from_iterable(year.journals for year in years)))
         self._reports(years)
+        self._inspections.visits([one for year in years for one in year.visits])
 
     def _leaves(self, years: Sequence[VillageYear]) -> None:
         columns = [*_WHOSE, "kind", "first", "last", "reason", "state", "decided_by"]
@@ -108,7 +107,7 @@ class DailyWork:
             for one in year.leaves
         ]
         with writing(self.actor, "leave.apply") as change:
-            self._store(change, Leave, columns, rows)
+            self.load(change, Leave, columns, rows)
 
     def _sign_ins(self, years: Sequence[VillageYear]) -> None:
         columns = [*_WHOSE, "day", "received_at", "claimed_at", "late_reason", "longitude"]
@@ -117,14 +116,14 @@ class DailyWork:
             rows = [
                 self._sign_in(change, year.village, one) for year in years for one in year.sign_ins
             ]
-            self._store(change, SignIn, columns, rows)
+            self.load(change, SignIn, columns, rows)
 
     def _sign_in(self, change: Change, village: str, one: MadeSignIn) -> tuple[object, ...]:
         longitude = latitude = distance = None
         if one.place is not None:
             longitude, latitude = (Decimal(f"{degrees:.6f}") for degrees in one.place)
             distance = round(metres_between(one.place, self._places[village]))
-        photo = self._picture(change, one, one.photo).pk if one.photo else None
+        photo = self._photo(change, one, one.photo).pk if one.photo else None
         return (
             *self._whose(one),
             one.day,
@@ -154,14 +153,14 @@ class DailyWork:
                 )
                 for one in journals
             ]
-            keys = self._store(change, Journal, columns, rows)
+            keys = self.load(change, Journal, columns, rows)
             written = list(zip(keys, journals, strict=True))
             noted = [(key, self._people[one]) for key, made in written for one in made.noted]
-            self._store(change, Journal.noted.through, ["journal_id", "person_id"], noted)
+            self.load(change, Journal.noted.through, ["journal_id", "person_id"], noted)
             attached = Journal.evidence.through
             change.create_many(
                 [
-                    attached(journal_id=key, evidence=self._picture(change, made, name))
+                    attached(journal_id=key, evidence=self._photo(change, made, name))
                     for key, made in written
                     for name in made.photos
                 ]
@@ -183,28 +182,17 @@ class DailyWork:
             for one in year.reports
         ]
         with writing(self.actor, "report.write") as change:
-            self._store(change, MonthlyReport, columns, rows)
+            self.load(change, MonthlyReport, columns, rows)
 
     def _whose(self, one: _Served) -> tuple[int, int, int]:
         """The columns that every record of somebody's service begins with."""
         posting = self.roster.postings[one.posting]
-        return self.actor.county_id, posting.pk, self._people[one.person]
+        return self.county_id, posting.pk, self._people[one.person]
 
     def _township(self, year: VillageYear) -> str:
         return self.roster.villages[year.village].township.name
 
-    def _picture(self, change: Change, one: _Served, name: str) -> Evidence:
+    def _photo(self, change: Change, one: _Served, name: str) -> Evidence:
         person = self.roster.people[one.person]
         village = self.roster.postings[one.posting].village
-        self.counts[str(Evidence._meta.verbose_name)] += 1
-        return store(change, [picture(name)], person=person, village=village)[0]
-
-    def _store(
-        self,
-        change: Change,
-        model: type[models.Model],
-        columns: Sequence[str],
-        rows: Sequence[Sequence[object]],
-    ) -> range:
-        self.counts[str(model._meta.verbose_name)] += len(rows)
-        return change.load(model, columns, rows)
+        return self.picture(change, name, person=person, village=village)

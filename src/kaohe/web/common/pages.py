@@ -40,6 +40,14 @@ def one_of(rows: models.QuerySet[Row], pk: object) -> Row:
         raise Http404("没有这条记录，或不在您的权限范围内。") from error
 
 
+def may_about(
+    page: Page, action: str, row: Row, rows_in: Callable[[Reach], models.QuerySet[Row]]
+) -> bool:
+    """Whether the actor may do an action about just this row, rows_in telling how far it goes."""
+    actor = page.actor
+    return actor.may(action) and rows_in(actor.reach(action)).filter(pk=row.pk).exists()
+
+
 def submission(page: Page) -> Sent:
     """What was sent. Raises Refusal for a form without its id, which no page of ours sends."""
     if page.sent is None:

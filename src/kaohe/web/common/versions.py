@@ -24,6 +24,26 @@ class Differing:
     theirs: str
 
 
+class SeenForm(forms.Form):
+    """A step about one row, at the version that was shown.
+
+    When somebody else was faster there is nothing to choose from, only to look at: `overtaken` says
+    where. What was typed stays in the form.
+    """
+
+    overtaken = "{who}刚刚改过；请返回看最新的情况，再决定。"
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @property
+    def seen(self) -> int:
+        version: int = self.cleaned_data["version"]
+        return version
+
+    def differ(self, conflict: Conflict) -> None:
+        """Tell who was faster."""
+        self.add_error(None, self.overtaken.format(who=conflict.who))
+
+
 class VersionedForm(forms.ModelForm):
     """A model's fields with the row's version in a hidden input `version`.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from kaohe.web.common.writing import Change
@@ -70,6 +70,12 @@ def store(
             written.append(str(row.thumbnail.name))
         rows.append(change.create(row))
     return rows
+
+
+def attach(change: Change, links: type[Model], row: Model, stored: Iterable[Evidence]) -> None:
+    """Link stored files with a row; links: the model between, with a key to it and `evidence`."""
+    to_row = next(field.name for field in links._meta.fields if field.related_model is type(row))
+    change.create_many([links(**{to_row: row, "evidence": file}) for file in stored])
 
 
 def remove_orphans() -> int:

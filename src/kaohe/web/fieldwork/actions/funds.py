@@ -18,7 +18,7 @@ from kaohe.web.fieldwork.actions.deciding import (
     refuse_day,
     reported,
 )
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.actions.projects import Files
 from kaohe.web.fieldwork.models import FundIntegration
 from kaohe.web.fieldwork.queries.closings import refuse_if_closed
@@ -100,9 +100,8 @@ def _fill(change: Change, row: FundIntegration, facts: FundFacts) -> None:
 
 
 def _attach(change: Change, row: FundIntegration, files: Files) -> None:
-    link = FundIntegration.evidence.through
     stored = store(change, files, unit=row.unit)
-    change.create_many([link(fundintegration=row, evidence=one) for one in stored])
+    attach(change, FundIntegration.evidence.through, row, stored)
     change.leads_to(_address(row))
 
 

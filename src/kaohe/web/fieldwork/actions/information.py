@@ -12,7 +12,7 @@ from django.utils import timezone
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.files.checked import MOST, CheckedFile
 from kaohe.web.fieldwork.models import Evidence, InformationFile, InformationItem
 from kaohe.web.fieldwork.queries.closings import refuse_if_closed, year_of
@@ -125,8 +125,7 @@ def _keep_files(change: Change, item: InformationItem, facts: InformationFacts) 
     change.delete_many(list(rows.filter(evidence__in=facts.dropped)))
     if (number := rows.count() + len(facts.files)) > MOST:
         raise Refusal(f"一篇最多 {MOST} 个附件，现在有 {number} 个；请去掉几个。")
-    stored = store_for(change, item, facts.files)
-    change.create_many([InformationFile(item=item, evidence=one) for one in stored])
+    attach(change, InformationFile, item, store_for(change, item, facts.files))
 
 
 def store_for(

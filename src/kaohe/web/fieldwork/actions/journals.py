@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.files.checked import MOST, CheckedFile
-from kaohe.web.fieldwork.models import Evidence, Journal, Noted
+from kaohe.web.fieldwork.models import Journal, Noted
 from kaohe.web.fieldwork.queries.journals import others_in_village, writing_of
 from kaohe.web.fieldwork.queries.postings import Service, service_of
 from kaohe.web.roster.models import Person
@@ -113,7 +113,5 @@ def _keep_photos(
     change.delete_many(list(rows.filter(evidence__in=facts.dropped)))
     if (number := rows.count() + len(facts.photos)) > MOST:
         raise Refusal(f"一篇日志最多 {MOST} 张照片，现在有 {number} 张；请去掉几张。")
-    files: list[Evidence] = store(
-        change, facts.photos, person=person, village=service.posting.village
-    )
-    change.create_many([link(journal=journal, evidence=one) for one in files])
+    stored = store(change, facts.photos, person=person, village=service.posting.village)
+    attach(change, link, journal, stored)

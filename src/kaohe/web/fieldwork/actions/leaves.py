@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.calendar import days_between
 from kaohe.web.fieldwork.files.checked import CheckedFile
 from kaohe.web.fieldwork.models import Leave
@@ -68,8 +68,7 @@ def apply_for_leave(
             )
         )
         files = store(change, application.files, person=person, village=service.posting.village)
-        attached = Leave.evidence.through
-        change.create_many([attached(leave=leave, evidence=file) for file in files])
+        attach(change, Leave.evidence.through, leave, files)
         change.leads_to(reverse("fieldwork:leave", args=[leave.pk]))
         return leave
 

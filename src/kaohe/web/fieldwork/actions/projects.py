@@ -14,7 +14,7 @@ from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.actions.deciding import open_year, refuse_closed_year
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.files.checked import CheckedFile
 from kaohe.web.fieldwork.models import Project, ProjectEvidence
 from kaohe.web.fieldwork.queries.projects import (
@@ -122,4 +122,4 @@ def _fill(change: Change, project: Project, facts: ProjectFacts) -> None:
 
 def _attach(change: Change, project: Project, files: Files) -> None:
     stored = store(change, files, unit=project.department, village=project.village)
-    change.create_many([ProjectEvidence(project=project, evidence=one) for one in stored])
+    attach(change, ProjectEvidence, project, stored)

@@ -14,7 +14,7 @@ from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
 from kaohe.web.fieldwork.actions.deciding import decide, refuse_closed_year, refuse_day, reported
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.actions.projects import Files, address_of
 from kaohe.web.fieldwork.models import ProgressReport, Project, ProjectCheck
 from kaohe.web.fieldwork.queries.closings import refuse_if_closed, year_of
@@ -75,8 +75,7 @@ def report_progress(
         reported(change, row)
         change.create(row)
         stored = store(change, facts.files, unit=project.department, village=project.village)
-        link = ProgressReport.evidence.through
-        change.create_many([link(progressreport=row, evidence=one) for one in stored])
+        attach(change, ProgressReport.evidence.through, row, stored)
         change.leads_to(address_of(project))
         return row
 
@@ -149,8 +148,7 @@ def check_project(
         row.text, row.done_by_id, row.done_by = facts.text, actor.account_id, actor.name
         change.create(row)
         stored = store(change, facts.files, unit=project.department, village=project.village)
-        link = ProjectCheck.evidence.through
-        change.create_many([link(projectcheck=row, evidence=one) for one in stored])
+        attach(change, ProjectCheck.evidence.through, row, stored)
         change.leads_to(address_of(project))
         return row
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from kaohe.web.common.actor import Actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
-from kaohe.web.fieldwork.actions.evidence import store
+from kaohe.web.fieldwork.actions.evidence import attach, store
 from kaohe.web.fieldwork.calendar import last_of_month
 from kaohe.web.fieldwork.files.checked import MOST, CheckedFile
 from kaohe.web.fieldwork.models import MonthlyReport
@@ -101,4 +101,4 @@ def _keep_files(
     if (number := rows.count() + len(facts.files)) > MOST:
         raise Refusal(f"一份月报最多 {MOST} 个附件，现在有 {number} 个；请去掉几个。")
     stored = store(change, facts.files, person=service.person, village=service.posting.village)
-    change.create_many([link(monthlyreport=report, evidence=one) for one in stored])
+    attach(change, link, report, stored)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
-from kaohe.web.common.errors import Conflict
+from kaohe.web.common.versions import SeenForm
 
 
-class DecideForm(forms.Form):
+class DecideForm(SeenForm):
     """A decision, at the version of the report that was shown."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    overtaken = "{who}刚刚改过这一份；请回到上一页看最新情况再处理。"
     accepted = forms.TypedChoiceField(
         label="处理",
         choices=[("yes", "确认"), ("no", "退回")],
@@ -24,7 +24,3 @@ class DecideForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="退回时必填：写清要改什么、补什么。",
     )
-
-    def differ(self, conflict: Conflict) -> None:
-        """Somebody changed or decided it meanwhile: there is nothing to choose, only to look at."""
-        self.add_error(None, f"{conflict.who}刚刚改过这一份；请回到上一页看最新情况再处理。")

@@ -102,6 +102,27 @@ class EvidenceField(forms.Field):
         return bool(data)
 
 
+class DroppedField(forms.TypedMultipleChoiceField):
+    """Files that are kept, to be ticked away; its value: their keys."""
+
+    def __init__(self, what: str = "附件") -> None:
+        super().__init__(
+            label=f"要去掉的{what}",
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+def offer_dropped(form: forms.BaseForm, names: Mapping[int, str]) -> None:
+    """Name the kept files in the form's field `dropped`; without any, it is not asked for."""
+    field = form.fields["dropped"]
+    assert isinstance(field, DroppedField)
+    field.choices = list(names.items())
+    if not names:
+        del form.fields["dropped"]
+
+
 def _help(accept: str, most: int) -> str:
     sorts = "照片" if accept == IMAGES else "照片、PDF、Office 文件"
     size = f"照片每张 {LARGEST_IMAGE // MEGABYTE} MB 以内"

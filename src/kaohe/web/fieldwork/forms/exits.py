@@ -9,7 +9,7 @@ from django import forms
 
 from kaohe.web.common.versions import VersionedForm
 from kaohe.web.fieldwork.actions.exits import ExitFacts
-from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.forms.evidence import DroppedField, EvidenceField, offer_dropped
 from kaohe.web.fieldwork.forms.projects import AmountField
 from kaohe.web.fieldwork.models import ExitEvidence, VillageExit
 from kaohe.web.roster.forms.chosen import DayField
@@ -55,20 +55,11 @@ class ProofForm(forms.Form):
         help_text="一个文件可以同时证明几项。",
     )
     attachments = EvidenceField(help_text="照片、验收表、名册等。")
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的佐证",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    dropped = DroppedField("佐证")
 
     def __init__(self, *args: Any, proofs: Sequence[ExitEvidence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["dropped"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.pk, f"{one.get_item_display()}：{one.evidence}") for one in proofs]
-        if not proofs:
-            del self.fields["dropped"]
+        offer_dropped(self, {one.pk: f"{one.get_item_display()}：{one.evidence}" for one in proofs})
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -7,11 +7,10 @@ from typing import Any
 
 from django import forms
 
-from kaohe.web.common.errors import Conflict
-from kaohe.web.common.versions import VersionedForm
+from kaohe.web.common.versions import SeenForm, VersionedForm
 from kaohe.web.fieldwork.actions.information import InformationFacts
 from kaohe.web.fieldwork.actions.information_receiving import AdoptionFacts, Seen
-from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.forms.evidence import DroppedField, EvidenceField, offer_dropped
 from kaohe.web.fieldwork.models import Adoption, InformationItem
 from kaohe.web.fieldwork.queries.information import Reporter
 from kaohe.web.roster.forms.chosen import DayField
@@ -25,12 +24,7 @@ class InformationForm(VersionedForm):
 
     reporter = forms.ChoiceField(label="报送单位或派驻")
     attachments = EvidenceField(label="附件")
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的附件",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    dropped = DroppedField()
 
     class Meta:
         model = InformationItem
@@ -49,11 +43,7 @@ class InformationForm(VersionedForm):
         super().__init__(data, files, **kwargs)
         self._offer_reporters(reporters)
         kept = self.instance.attachments.all() if self.instance.pk else ()
-        dropped = self.fields["dropped"]
-        assert isinstance(dropped, forms.TypedMultipleChoiceField)
-        dropped.choices = [(one.pk, one.name) for one in kept]
-        if not kept:
-            del self.fields["dropped"]
+        offer_dropped(self, {one.pk: one.name for one in kept})
 
     def _offer_reporters(self, reporters: Sequence[Reporter]) -> None:
         """One alone needs no choice; and a text that is there keeps its reporter."""
@@ -85,21 +75,6 @@ class InformationForm(VersionedForm):
     def _shown(self, values: Any) -> dict[str, str]:
         # Files are told apart by no text; only what is typed differs.
         return super()._shown(values) | {"attachments": "", "dropped": ""}
-
-
-class SeenForm(forms.Form):
-    """A step about one row, at the version that was shown."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    @property
-    def seen(self) -> int:
-        version: int = self.cleaned_data["version"]
-        return version
-
-    def differ(self, conflict: Conflict) -> None:
-        """Somebody else was faster: there is nothing to choose from, only to look at."""
-        self.add_error(None, f"{conflict.who}刚刚改过；请返回看最新的情况，再决定。")
 
 
 class ReturnForm(SeenForm):

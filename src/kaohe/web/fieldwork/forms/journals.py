@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kaohe.web.common.versions import VersionedForm
 from kaohe.web.fieldwork.actions.journals import JournalFacts
-from kaohe.web.fieldwork.forms.evidence import IMAGES, EvidenceField
+from kaohe.web.fieldwork.forms.evidence import IMAGES, DroppedField, EvidenceField, offer_dropped
 from kaohe.web.fieldwork.models import Journal
 from kaohe.web.fieldwork.queries.journals import others_in_village
 from kaohe.web.fieldwork.queries.postings import Service
@@ -40,12 +40,7 @@ class JournalForm(VersionedForm):
         help_text="与村考勤簿、他们本人的日志相互印证；没有见到的不勾。",
     )
     photos = EvidenceField(label="照片", accept=IMAGES)
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的照片",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    dropped = DroppedField("照片")
 
     class Meta:
         model = Journal
@@ -67,7 +62,7 @@ class JournalForm(VersionedForm):
         self._choose_service()
         self._offer("noted", self._people(day))
         photos = self.instance.evidence.all() if self.instance.pk else ()
-        self._offer("dropped", {one.pk: one.name for one in photos})
+        offer_dropped(self, {one.pk: one.name for one in photos})
         if self.instance.pk:
             self.initial["noted"] = list(self.instance.noted.values_list("pk", flat=True))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kaohe.web.common.errors import Conflict
+from kaohe.web.common.versions import SeenForm
 from kaohe.web.fieldwork.actions.leaves import LeaveApplication
 from kaohe.web.fieldwork.forms.evidence import EvidenceField
 from kaohe.web.fieldwork.models import Leave
@@ -63,22 +63,13 @@ class LeaveForm(forms.Form):
         )
 
 
-class SeenForm(forms.Form):
-    """A step of the procedure, at the version of the leave that was shown."""
+class LeaveStepForm(SeenForm):
+    """A step of a leave's procedure."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    @property
-    def seen(self) -> int:
-        version: int = self.cleaned_data["version"]
-        return version
-
-    def differ(self, conflict: Conflict) -> None:
-        """Somebody else took a step meanwhile: there is nothing to choose from, only to look at."""
-        self.add_error(None, f"{conflict.who}刚刚处理过这次请假；请回到请假页看最新情况。")
+    overtaken = "{who}刚刚处理过这次请假；请回到请假页看最新情况。"
 
 
-class DecideForm(SeenForm):
+class DecideForm(LeaveStepForm):
     """A decision about an application."""
 
     approved = forms.TypedChoiceField(
@@ -96,7 +87,7 @@ class DecideForm(SeenForm):
     )
 
 
-class ReturnForm(SeenForm):
+class ReturnForm(LeaveStepForm):
     """The return from a leave."""
 
     on = DayField(label="销假日期", help_text="回到村里的那一天，从这一天起又算在岗。")

@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 
 from kaohe.web.common.actor import Reach
 from kaohe.web.common.errors import Conflict
-from kaohe.web.common.versions import VersionedForm
+from kaohe.web.common.versions import SeenForm, VersionedForm
 from kaohe.web.fieldwork.actions.projects import ProjectFacts
 from kaohe.web.fieldwork.actions.projects_progress import CheckFacts, ProgressFacts
 from kaohe.web.fieldwork.forms.evidence import EvidenceField
@@ -124,13 +124,10 @@ class UpkeepForm(VersionedForm):
             self.fields[field].required = True
 
 
-class RemoveForm(forms.Form):
+class RemoveForm(SeenForm):
     """Take a project out at the version that was shown."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    def differ(self, conflict: Conflict) -> None:
-        self.add_error(None, f"{conflict.who}刚刚改过这个项目；请回到项目页看最新情况。")
+    overtaken = "{who}刚刚改过这个项目；请回到项目页看最新情况。"
 
 
 class ProgressForm(forms.Form):

@@ -11,10 +11,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from kaohe.scheme.model import RecordKind
 from kaohe.scheme.model.records import Quantity
-from kaohe.web.common.errors import Conflict
-from kaohe.web.common.versions import VersionedForm
+from kaohe.web.common.versions import SeenForm, VersionedForm
 from kaohe.web.fieldwork.actions.records import Work
-from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.forms.evidence import DroppedField, EvidenceField, offer_dropped
 from kaohe.web.fieldwork.models import WorkRecord
 from kaohe.web.fieldwork.queries.records import amount
 from kaohe.web.fieldwork.queries.records_targets import Known
@@ -86,12 +85,7 @@ class RecordForm(_AskedAgain, VersionedForm):
 
     photos: forms.Field
     again = _again()
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的材料",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    dropped = DroppedField("材料")
 
     class Meta:
         model = WorkRecord
@@ -117,11 +111,7 @@ class RecordForm(_AskedAgain, VersionedForm):
         kept = list(self.instance.evidence.all()) if self.instance.pk else []
         if sort.evidence != "none":
             self.fields["photos"] = _photos(sort, required=not kept)
-        field = self.fields["dropped"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.pk, one.name) for one in kept]
-        if not kept:
-            del self.fields["dropped"]
+        offer_dropped(self, {one.pk: one.name for one in kept})
         self.order_fields(("again", "day", "target", "quantity", "text", "dropped", "photos"))
 
     @property
@@ -204,22 +194,13 @@ def _described(known: Known) -> str:
     return f"{known.name}（今年 {known.times} 次，上次 {latest}）"
 
 
-class SeenRecordForm(forms.Form):
-    """A step about one record, at the version that was shown."""
+class RecordStepForm(SeenForm):
+    """A step about one record."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    @property
-    def seen(self) -> int:
-        version: int = self.cleaned_data["version"]
-        return version
-
-    def differ(self, conflict: Conflict) -> None:
-        """Somebody else was faster: there is nothing to choose from, only to look at."""
-        self.add_error(None, f"{conflict.who}刚刚改过这条记录；请回到记录页看最新情况。")
+    overtaken = "{who}刚刚改过这条记录；请回到记录页看最新情况。"
 
 
-class ReasonForm(SeenRecordForm):
+class ReasonForm(RecordStepForm):
     """Why a record is not accepted, or a confirmation taken back."""
 
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea({"rows": 3}))

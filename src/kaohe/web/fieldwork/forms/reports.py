@@ -9,7 +9,7 @@ from django import forms
 
 from kaohe.web.common.versions import VersionedForm
 from kaohe.web.fieldwork.actions.reports import ReportFacts
-from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.forms.evidence import DroppedField, EvidenceField, offer_dropped
 from kaohe.web.fieldwork.models import MonthlyReport
 from kaohe.web.fieldwork.queries.postings import Service
 
@@ -18,12 +18,7 @@ class ReportForm(VersionedForm):
     """A month's report of one service; the month and the service are chosen before."""
 
     attachments = EvidenceField(label="附件")
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的附件",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    dropped = DroppedField()
 
     class Meta:
         model = MonthlyReport
@@ -45,11 +40,7 @@ class ReportForm(VersionedForm):
         super().__init__(data, files, **kwargs)
         self.service, self.month = service, month
         kept = self.instance.evidence.all() if self.instance.pk else ()
-        field = self.fields["dropped"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.pk, one.name) for one in kept]
-        if not kept:
-            del self.fields["dropped"]
+        offer_dropped(self, {one.pk: one.name for one in kept})
 
     def facts(self) -> ReportFacts:
         values = dict(self.cleaned_data)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from kaohe.web.common.narrowing import Narrowing
 from kaohe.web.fieldwork.models import VillageExit
 from kaohe.web.fieldwork.queries.exits import Leaving
 
@@ -18,14 +19,15 @@ HEADS = (
     "确认人",
 )
 
-# What the list can be narrowed to, each with its words and how it tells.
-NARROWED: Final[Mapping[str, tuple[str, Callable[[Leaving], bool]]]] = {
-    "": ("全部", lambda one: True),
-    "missing": ("没有填报", lambda one: one.row is None),
-    "waiting": ("待确认", lambda one: one.row is not None and one.row.is_waiting),
-    "returned": ("已退回", lambda one: one.row is not None and one.row.is_returned),
-    "missed": ("有没达到的", lambda one: bool(one.missed)),
-}
+NARROWED: Final[Narrowing[Leaving]] = Narrowing(
+    {
+        "": ("全部", lambda one: True),
+        "missing": ("没有填报", lambda one: one.row is None),
+        "waiting": ("待确认", lambda one: one.row is not None and one.row.is_waiting),
+        "returned": ("已退回", lambda one: one.row is not None and one.row.is_returned),
+        "missed": ("有没达到的", lambda one: bool(one.missed)),
+    }
+)
 
 
 def as_rows(found: Iterable[Leaving]) -> list[list[object]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from kaohe.web.common.narrowing import Narrowing
 from kaohe.web.fieldwork.queries.funds import Line
 
 HEADS = (
@@ -21,14 +22,15 @@ HEADS = (
     "确认人",
 )
 
-# What the list can be narrowed to, each with its words and how it tells.
-NARROWED: Final[Mapping[str, tuple[str, Callable[[Line], bool]]]] = {
-    "": ("全部", lambda line: True),
-    "missing": ("没有填报", lambda line: line.row is None),
-    "waiting": ("待确认", lambda line: line.row is not None and line.row.is_waiting),
-    "short": ("没有达到", lambda line: line.met is False),
-    "returned": ("已退回", lambda line: line.sent_back is not None),
-}
+NARROWED: Final[Narrowing[Line]] = Narrowing(
+    {
+        "": ("全部", lambda line: True),
+        "missing": ("没有填报", lambda line: line.row is None),
+        "waiting": ("待确认", lambda line: line.row is not None and line.row.is_waiting),
+        "short": ("没有达到", lambda line: line.met is False),
+        "returned": ("已退回", lambda line: line.sent_back is not None),
+    }
+)
 
 
 def as_rows(lines: Iterable[Line]) -> list[list[object]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.actions import record_export
-from kaohe.web.common.pages import Page, form_page, one_of, submission
+from kaohe.web.common.pages import Page, form_page, may_about, one_of, submission
 from kaohe.web.common.workbooks import attachment, workbook
 from kaohe.web.fieldwork.actions.exits import decide_exit, prove_exit, report_exit
 from kaohe.web.fieldwork.forms.deciding import DecideForm
@@ -36,18 +36,9 @@ def exits(page: Page) -> HttpResponse:
     context: dict[str, object] = {"year": year, "years": years_in(page.reach)}
     if year is not None:
         found = leaving(page.reach, year)
-        state = _state(page)
         context |= {
-            "villages": [one for one in found if NARROWED[state][1](one)],
-            "tabs": [
-                {
-                    "label": label,
-                    "url": f"?year={year.year}&state={code}",
-                    "active": code == state,
-                    "count": sum(1 for one in found if holds(one)),
-                }
-                for code, (label, holds) in NARROWED.items()
-            ],
+            "villages": NARROWED.kept(page, found),
+            "tabs": NARROWED.tabs(page, found, year.year),
             "townships": by_township(found),
             "limits": [
                 (VillageExit.Item(item).label, limit)
@@ -64,7 +55,7 @@ def exits_export(page: Page) -> HttpResponse:
     reach = page.actor.reach("exit.view")
     year = chosen_year(reach, page.GET.get("year"))
     found = leaving(reach, year) if year is not None else []
-    rows = as_rows(one for one in found if NARROWED[_state(page)][1](one))
+    rows = as_rows(NARROWED.kept(page, found))
     record_export(actor=page.actor, what="贫困村退出", rows=len(rows), filters=page.GET.urlencode())
     return attachment(workbook("贫困村退出", HEADS, rows), "贫困村退出.xlsx")
 
@@ -72,12 +63,14 @@ def exits_export(page: Page) -> HttpResponse:
 def exit_(page: Page, pk: int) -> HttpResponse:
     row = one_of(exits_listed(page.reach), pk)
     open_year = row.year.state != WorkYear.State.CLOSED
-    reports = open_year and not row.is_confirmed and _within(page, "exit.report", row)
+    reports = open_year and not row.is_confirmed and may_about(page, "exit.report", row, exits_in)
     context = {
         **_items(page, row),
         "exit": row,
         "may_change": reports,
-        "may_decide": open_year and not row.is_returned and _within(page, "exit.confirm", row),
+        "may_decide": open_year
+        and not row.is_returned
+        and may_about(page, "exit.confirm", row, exits_in),
         "own": row.reported_by_id == page.actor.account_id,
     }
     return render(page, "fieldwork/exit.html", context)
@@ -137,7 +130,7 @@ def exit_decide(page: Page, pk: int) -> HttpResponse:
         decide_exit(
             actor=page.actor,
             exit_id=pk,
-            seen=form.cleaned_data["version"],
+            seen=form.seen,
             accepted=form.cleaned_data["accepted"],
             opinion=form.cleaned_data["opinion"],
             sent=submission(page),
@@ -159,15 +152,3 @@ def _items(page: Page, row: VillageExit) -> dict[str, object]:
         "unproved": [str(one.item.label) for one in found if one.unproved],
         "missed": [str(one.item.label) for one in found if one.met is False],
     }
-
-
-def _state(page: Page) -> str:
-    asked = page.GET.get("state", "")
-    return asked if asked in NARROWED else ""
-
-
-def _within(page: Page, action: str, row: VillageExit) -> bool:
-    """Whether the actor may do the action to this report."""
-    if not page.actor.may(action):
-        return False
-    return exits_in(page.actor.reach(action)).filter(pk=row.pk).exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.actions import record_export
-from kaohe.web.common.pages import Page, form_page, one_of, submission
+from kaohe.web.common.pages import Page, form_page, may_about, one_of, submission
 from kaohe.web.common.workbooks import attachment, workbook
 from kaohe.web.fieldwork.actions.funds import change_fund, decide_fund, report_fund
 from kaohe.web.fieldwork.forms.deciding import DecideForm
@@ -29,18 +29,9 @@ def funds(page: Page) -> HttpResponse:
     context: dict[str, object] = {"year": year, "years": years_in(page.reach)}
     if year is not None:
         found = lines(page.reach, year)
-        state = _state(page)
         context |= {
-            "lines": [line for line in found if NARROWED[state][1](line)],
-            "tabs": [
-                {
-                    "label": label,
-                    "url": f"?year={year.year}&state={code}",
-                    "active": code == state,
-                    "count": sum(1 for line in found if holds(line)),
-                }
-                for code, (label, holds) in NARROWED.items()
-            ],
+            "lines": NARROWED.kept(page, found),
+            "tabs": NARROWED.tabs(page, found, year.year),
             "may_report": year.state != WorkYear.State.CLOSED and page.actor.may("fund.report"),
             "may_export": page.actor.may("list.export"),
         }
@@ -51,7 +42,7 @@ def funds_export(page: Page) -> HttpResponse:
     reach = page.actor.reach("fund.view")
     year = chosen_year(reach, page.GET.get("year"))
     found = lines(reach, year) if year is not None else []
-    rows = as_rows(line for line in found if NARROWED[_state(page)][1](line))
+    rows = as_rows(NARROWED.kept(page, found))
     record_export(actor=page.actor, what="资金整合", rows=len(rows), filters=page.GET.urlencode())
     return attachment(workbook("资金整合", HEADS, rows), "资金整合.xlsx")
 
@@ -70,8 +61,12 @@ def fund(page: Page, pk: int) -> HttpResponse:
         "others": funds_listed(page.reach)
         .filter(year=row.year, unit=row.unit, kind=row.kind)
         .order_by("-day"),
-        "may_change": open_year and not row.is_confirmed and _within(page, "fund.report", row),
-        "may_decide": open_year and not row.is_returned and _within(page, "fund.confirm", row),
+        "may_change": open_year
+        and not row.is_confirmed
+        and may_about(page, "fund.report", row, funds_in),
+        "may_decide": open_year
+        and not row.is_returned
+        and may_about(page, "fund.confirm", row, funds_in),
         "own": row.reported_by_id == page.actor.account_id,
     }
     return render(page, "fieldwork/fund.html", context)
@@ -119,7 +114,7 @@ def fund_decide(page: Page, pk: int) -> HttpResponse:
         decide_fund(
             actor=page.actor,
             fund_id=pk,
-            seen=form.cleaned_data["version"],
+            seen=form.seen,
             accepted=form.cleaned_data["accepted"],
             opinion=form.cleaned_data["opinion"],
             sent=submission(page),
@@ -135,21 +130,9 @@ def fund_decide(page: Page, pk: int) -> HttpResponse:
     return form_page(page, form, act, "fieldwork/fund_decide.html", done="已处理。", **context)
 
 
-def _state(page: Page) -> str:
-    asked = page.GET.get("state", "")
-    return asked if asked in NARROWED else ""
-
-
 def _limits_in_words(year: WorkYear) -> str:
     """建设性资金不低于 50%，…; empty where the scheme sets none."""
     asked = limits(year.scheme)
     return "，".join(
         f"{kind.label}{limit}%" for kind in FundIntegration.Kind if (limit := asked[kind])
     )
-
-
-def _within(page: Page, action: str, row: FundIntegration) -> bool:
-    """Whether the actor may do the action to this report."""
-    if not page.actor.may(action):
-        return False
-    return funds_in(page.actor.reach(action)).filter(pk=row.pk).exists()

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
 from kaohe.web.common.pages import Page, form_page, one_of, status_of, submission, submitted
+from kaohe.web.common.versions import SeenForm
 from kaohe.web.fieldwork.actions.information import (
     change_information,
     report_information,
     withdraw_information,
 )
-from kaohe.web.fieldwork.forms.information import InformationForm, SeenForm
+from kaohe.web.fieldwork.forms.information import InformationForm
 from kaohe.web.fieldwork.lists.information import (
     TONES,
     InformationFilters,

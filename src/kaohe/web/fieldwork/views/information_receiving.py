@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.pages import Page, form_page, one_of, paged, status_of, submission, submitted
+from kaohe.web.common.versions import SeenForm
 from kaohe.web.fieldwork.actions.information_receiving import (
     add_adoption,
     receive_information,
@@ -18,7 +19,6 @@ from kaohe.web.fieldwork.forms.information import (
     AdoptionForm,
     ReceiveForm,
     ReturnForm,
-    SeenForm,
 )
 from kaohe.web.fieldwork.queries.evidence import shown
 from kaohe.web.fieldwork.queries.information import (

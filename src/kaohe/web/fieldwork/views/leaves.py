@@ -17,7 +17,7 @@ from kaohe.web.fieldwork.actions.leaves import (
     withdraw_leave,
 )
 from kaohe.web.fieldwork.calendar import DAY
-from kaohe.web.fieldwork.forms.leaves import DecideForm, LeaveForm, ReturnForm, SeenForm
+from kaohe.web.fieldwork.forms.leaves import DecideForm, LeaveForm, LeaveStepForm, ReturnForm
 from kaohe.web.fieldwork.lists.leaves import LeaveFilters, LeaveTable, state_of
 from kaohe.web.fieldwork.models import Leave
 from kaohe.web.fieldwork.queries.evidence import shown
@@ -98,7 +98,7 @@ def leave_decide(page: Page, pk: int) -> HttpResponse:
 
 def leave_withdraw(page: Page, pk: int) -> HttpResponse:
     row = one_of(leaves_listed(page.reach), pk)
-    form = SeenForm(page.POST or None, initial={"version": row.version})
+    form = LeaveStepForm(page.POST or None, initial={"version": row.version})
 
     def act() -> str:
         return _address(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, form_page, one_of, submission
+from kaohe.web.common.pages import Page, form_page, may_about, one_of, submission
 from kaohe.web.fieldwork.actions.projects import (
     add_project,
     address_of,
@@ -23,7 +23,6 @@ from kaohe.web.fieldwork.lists.projects import (
     ProjectTable,
     WholeProjectTable,
 )
-from kaohe.web.fieldwork.models import Project
 from kaohe.web.fieldwork.queries.evidence import shown
 from kaohe.web.fieldwork.queries.projects import (
     Stage,
@@ -73,8 +72,8 @@ def project(page: Page, pk: int) -> HttpResponse:
     row = one_of(projects_listed(page.reach), pk)
     standing = standing_of(row, timezone.localdate())
     open_year = row.year.state != WorkYear.State.CLOSED
-    may_change = open_year and _within(page, "project.change", row)
-    may_check = open_year and _within(page, "project.confirm", row)
+    may_change = open_year and may_about(page, "project.change", row, projects_in)
+    may_check = open_year and may_about(page, "project.confirm", row, projects_in)
     files = page.actor.reach("evidence.view")
     context = {
         "project": row,
@@ -134,7 +133,7 @@ def project_remove(page: Page, pk: int) -> HttpResponse:
         remove_project(
             actor=page.actor,
             project_id=pk,
-            seen=form.cleaned_data["version"],
+            seen=form.seen,
             sent=submission(page),
         )
         return reverse("fieldwork:projects")
@@ -158,10 +157,3 @@ def project_upkeep(page: Page, pk: int) -> HttpResponse:
         return address_of(changed)
 
     return form_page(page, form, act, "fieldwork/project_upkeep.html", project=row)
-
-
-def _within(page: Page, action: str, project: Project) -> bool:
-    """Whether the actor may do the action to this project."""
-    if not page.actor.may(action):
-        return False
-    return projects_in(page.actor.reach(action)).filter(pk=project.pk).exists()

@@ -95,7 +95,7 @@ def progress_decide(page: Page, pk: int) -> HttpResponse:
         decided = decide_progress(
             actor=page.actor,
             report_id=pk,
-            seen=form.cleaned_data["version"],
+            seen=form.seen,
             accepted=form.cleaned_data["accepted"],
             opinion=form.cleaned_data["opinion"],
             sent=submission(page),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kaohe.scheme.model import RecordKind
 from kaohe.web.common.pages import Page, led_to, one_of, status_of, submission, submitted
 from kaohe.web.fieldwork.actions.records import change_work, report_work, withdraw_work
-from kaohe.web.fieldwork.forms.records import ManyForm, RecordForm, SeenRecordForm
+from kaohe.web.fieldwork.forms.records import ManyForm, RecordForm, RecordStepForm
 from kaohe.web.fieldwork.queries.records import records_listed, sorts_of, tallies
 from kaohe.web.fieldwork.queries.records_allowed import why_not_changed
 from kaohe.web.fieldwork.queries.records_subjects import (
@@ -156,7 +156,7 @@ def record_edit(page: Page, pk: int) -> HttpResponse:
 
 def record_withdraw(page: Page, pk: int) -> HttpResponse:
     row = one_of(records_listed(page.reach), pk)
-    form = SeenRecordForm(page.POST or None, initial={"version": row.version})
+    form = RecordStepForm(page.POST or None, initial={"version": row.version})
 
     def act() -> str:
         withdraw_work(actor=page.actor, record_id=pk, seen=form.seen, sent=submission(page))

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaohe.web.common.lists import exported, listing
-from kaohe.web.common.pages import Page, form_page, one_of, submission
+from kaohe.web.common.pages import Page, form_page, may_about, one_of, submission
 from kaohe.web.roster.actions.people import add_person, change_person
 from kaohe.web.roster.forms.people import PersonForm, RevealForm
 from kaohe.web.roster.lists.people import PersonFilters, PersonTable
@@ -38,9 +38,9 @@ def people_export(page: Page) -> HttpResponse:
 def person(page: Page, pk: int) -> HttpResponse:
     row = one_of(people_in(page.reach).select_related("unit"), pk)
     actor = page.actor
-    may_change = within(page, row, "person.change")
-    may_see_history = within(page, row, "history.view")
-    may_post = within(page, row, "post.change")
+    may_change = may_about(page, "person.change", row, people_in)
+    may_see_history = may_about(page, "history.view", row, people_in)
+    may_post = may_about(page, "post.change", row, people_in)
     own_posts = posts_in(actor.reach("post.change")) if may_post else row.posts.none()
     context = {
         "person": row,
@@ -48,7 +48,9 @@ def person(page: Page, pk: int) -> HttpResponse:
         "posts": posts_of(row),
         "own_posts": set(own_posts.filter(person=row).values_list("pk", flat=True)),
         "timeline": person_timeline(row, page.reach, changes=may_see_history),
-        "reveal": RevealForm(person=row) if within(page, row, "person.reveal") else None,
+        "reveal": RevealForm(person=row)
+        if may_about(page, "person.reveal", row, people_in)
+        else None,
         "may_change": may_change,
         "may_post": may_post,
         "may_see_history": may_see_history,
@@ -82,12 +84,6 @@ def person_edit(page: Page, pk: int) -> HttpResponse:
         return reverse("roster:person", args=[row.pk])
 
     return form_page(page, form, act, "roster/person_form.html", person=row)
-
-
-def within(page: Page, row: Person, action: str) -> bool:
-    """Whether the actor may do an action about just this person."""
-    actor = page.actor
-    return actor.may(action) and people_in(actor.reach(action)).filter(pk=row.pk).exists()
 
 
 def _facts(page: Page, person: Person) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from kaohe.web.common.actor import Actor, command_actor
 from kaohe.web.common.errors import Refusal
 from kaohe.web.common.writing import Change, Sent, writing
+from kaohe.web.fieldwork.actions.evidence import attach
 from kaohe.web.roster.models import County
 from kaohe.web.supervision.actions.plans import find_plan
 from kaohe.web.supervision.actions.visits import Files, store_files
@@ -210,6 +211,4 @@ def _step(
             by=change.actor.name if change.actor.account_id is not None else "系统自动",
         )
     )
-    link = Step.evidence.through
-    stored = store_files(change, finding.inspection, files)
-    change.create_many([link(step=step, evidence=file) for file in stored])
+    attach(change, Step.evidence.through, step, store_files(change, finding.inspection, files))

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from kaohe.web.common.versions import Differing, VersionedForm
-from kaohe.web.fieldwork.forms.evidence import EvidenceField
+from kaohe.web.fieldwork.forms.evidence import DroppedField, EvidenceField, offer_dropped
 from kaohe.web.roster.forms.chosen import DayField
 from kaohe.web.supervision.actions.findings import FindingFacts
 from kaohe.web.supervision.actions.rectification import Order, Recheck, Way
-from kaohe.web.supervision.forms.seen import SeenForm
+from kaohe.web.supervision.forms.steps import StepForm
 from kaohe.web.supervision.models import Finding
 
 _WAYS = [
@@ -29,9 +29,7 @@ class FindingForm(VersionedForm):
     """A finding before its notice."""
 
     attachments = EvidenceField(label="照片、材料")
-    dropped = forms.TypedMultipleChoiceField(
-        label="要去掉的附件", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    dropped = DroppedField()
 
     class Meta:
         model = Finding
@@ -45,11 +43,7 @@ class FindingForm(VersionedForm):
         severity = self.fields["severity"]
         assert isinstance(severity, forms.ChoiceField)
         severity.choices = Finding.Severity.choices
-        kept = self.fields["dropped"]
-        assert isinstance(kept, forms.TypedMultipleChoiceField)
-        kept.choices = [(row.pk, row.name) for row in self.instance.evidence.all()]
-        if not kept.choices:
-            del self.fields["dropped"]
+        offer_dropped(self, {row.pk: row.name for row in self.instance.evidence.all()})
 
     def facts(self) -> FindingFacts:
         values = self.cleaned_data
@@ -67,7 +61,7 @@ class FindingForm(VersionedForm):
         return [one for one in super().differing if one.name not in files]
 
 
-class WithdrawForm(SeenForm):
+class WithdrawForm(StepForm):
     """Why a finding is taken back."""
 
     reason = forms.CharField(label="撤回理由", max_length=300, widget=forms.Textarea({"rows": 2}))
@@ -128,14 +122,14 @@ class NoticeForm(forms.Form):
         ]
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(StepForm):
     """How a finding was put right."""
 
     text = forms.CharField(label="整改情况", max_length=4000, widget=forms.Textarea({"rows": 6}))
     attachments = EvidenceField(label="照片、材料")
 
 
-class RecheckForm(SeenForm):
+class RecheckForm(StepForm):
     """What the second look showed."""
 
     passed = forms.TypedChoiceField(

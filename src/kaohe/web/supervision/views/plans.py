@@ -18,7 +18,7 @@ from kaohe.web.fieldwork.calendar import month_of
 from kaohe.web.supervision.actions.draws import announce_draw, make_draw
 from kaohe.web.supervision.actions.plans import choose_subjects, make_plans, remove_inspection
 from kaohe.web.supervision.forms.plans import ChooseForm, DrawForm
-from kaohe.web.supervision.forms.seen import SeenForm
+from kaohe.web.supervision.forms.steps import StepForm
 from kaohe.web.supervision.models import Inspection
 from kaohe.web.supervision.queries.draws import shown_draw
 from kaohe.web.supervision.queries.planning import (
@@ -149,7 +149,7 @@ def draw_make(page: Page, pk: int) -> HttpResponse:
 def inspection_remove(page: Page, pk: int) -> HttpResponse:
     """Take a subject out of its plan."""
     row = one_of(inspections_listed(inspections_run(page.actor, _PLAN)), pk)
-    form = SeenForm(page.POST or None, initial={"version": row.version})
+    form = StepForm(page.POST or None, initial={"version": row.version})
 
     def act() -> str:
         plan_of = remove_inspection(

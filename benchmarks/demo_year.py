@@ -9,11 +9,7 @@ passed. `--scale small` takes the small county; DATABASE_URL another database, a
 from __future__ import annotations
 
 import argparse
-import os
-import resource
-import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -25,18 +21,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=["small", "county"], default="county")
     scale = parser.parse_args().scale
-    home = tempfile.mkdtemp(prefix="kaohe-bench-")
-    os.environ["KAOHE_HOME"] = home
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.web.settings"
-    try:
+    from benchmarks.own_site import own_site
+
+    with own_site():
         _measure(scale)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _measure(scale: str) -> None:
     import kaohe.demo
     from benchmarks.machine import load, machine
+    from benchmarks.own_site import peak_memory
     from kaohe.demo.year import demo_offices, demo_year
 
     print(f"{machine()}; load of the machine before {load()}")
@@ -78,8 +72,7 @@ def _measure(scale: str) -> None:
     clock.start()
     found = verify()
     clock.stage(f"verify {found.entries:,} audit entries: {'whole' if found.ok else 'BROKEN'}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:,.0f} MB; load of the machine after {load()}")
+    print(f"peak memory {peak_memory()} MB; load of the machine after {load()}")
 
 
 class _Clock:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,14 +22,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=["small", "county", "large"], default="large")
     scale = parser.parse_args().scale
-    home = tempfile.mkdtemp(prefix="kaohe-bench-")
-    os.environ["KAOHE_HOME"] = home
+    from benchmarks.own_site import own_site
+
     os.environ["KAOHE_SECOND_FACTOR"] = "optional"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.web.settings"
-    try:
+    with own_site():
         _measure(scale)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _measure(scale: str) -> None:
@@ -46,6 +40,7 @@ def _measure(scale: str) -> None:
     call_command("migrate", verbosity=0)
 
     import kaohe.demo
+    from benchmarks.own_site import peak_memory
     from kaohe.web.roster.actions.imports import State
     from kaohe.web.roster.imports.checking import named
     from kaohe.web.roster.imports.made import workbook_of
@@ -91,8 +86,7 @@ def _measure(scale: str) -> None:
         lambda: begin(actor=actor, batch_id=batch.pk, state=State.CONFIRMING),
     )
     _state(batch, "confirmed")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{'peak memory':<42} {peak:8,.0f} MB")
+    print(f"{'peak memory':<42} {peak_memory():>8} MB")
 
 
 def _office():  # type: ignore[no-untyped-def]

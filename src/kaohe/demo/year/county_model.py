@@ -65,7 +65,6 @@ class Progress(NamedTuple):
     paid: str
     text: str
     state: str
-    opinion: str
 
 
 class Check(NamedTuple):

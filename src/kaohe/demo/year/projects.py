@@ -98,11 +98,10 @@ class _Made:
             if percent == 100:
                 arrived = planned
                 paid = planned if dice.chance(0.8) else planned * 95 // 100
-            state, opinion = "confirmed", ""
-            if day >= date(YEAR, 11, 30) and dice.chance(0.4):
-                state = "reported"
+            late = day >= date(YEAR, 11, 30)
+            state = "reported" if late and dice.chance(0.4) else "confirmed"
             text = filled(dice, dice.pick(PROGRESS), words) + "。"
-            yield Progress(day, percent, _amount(arrived), _amount(paid), text, state, opinion)
+            yield Progress(day, percent, _amount(arrived), _amount(paid), text, state)
             if percent == 100:
                 return
             month = day + timedelta(days=1)

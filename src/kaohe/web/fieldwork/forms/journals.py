@@ -60,7 +60,7 @@ class JournalForm(VersionedForm):
         self.services = {f"{one.posting.pk}-{one.person.pk}": one for one in services}
         self.initial["day"] = day
         self._choose_service()
-        self._offer("noted", self._people(day))
+        self._offer_people(day)
         photos = self.instance.evidence.all() if self.instance.pk else ()
         offer_dropped(self, {one.pk: one.name for one in photos})
         if self.instance.pk:
@@ -106,21 +106,19 @@ class JournalForm(VersionedForm):
             raise forms.ValidationError("日期不对，请核对年份。")
         return day
 
-    def _people(self, day: date) -> dict[int, str]:
-        """Whom the form offers to tick, each with what they are in the village."""
-        return {
+    def _offer_people(self, day: date) -> None:
+        """Offer the others in the village to be ticked, each with what they are there."""
+        people = {
             one.person.pk: f"{one.person}（{one.posting.get_kind_display()}）"
             for service in self.services.values()
             for one in others_in_village(service, day)
         }
-
-    def _offer(self, name: str, choices: dict[int, str]) -> None:
-        if not choices:
-            del self.fields[name]
+        if not people:
+            del self.fields["noted"]
             return
-        field = self.fields[name]
+        field = self.fields["noted"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = list(choices.items())
+        field.choices = list(people.items())
 
     # Two phones of one person: the differing ticks are told by names.
 

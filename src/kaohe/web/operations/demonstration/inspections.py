@@ -33,20 +33,20 @@ class Inspections(Part):
         super().__init__(roster, counts)
         self.year = year
         self._plans: dict[_Key, InspectionPlan] = {}
-        self._units = list(roster.units.values())
+        units = roster.units.values()
+        self._departments = [unit for unit in units if unit.kind == Unit.Kind.DEPARTMENT]
         self._open: set[int] = set()
 
     def inspected(self) -> Inspected:
         """What the year's scheme says of inspections, without those that are drawn."""
-        scheme, codes = self.year.scheme, {unit.pk: unit.code for unit in self._units}
-        departments = [unit for unit in self._units if unit.kind == Unit.Kind.DEPARTMENT]
+        scheme = self.year.scheme
         sorts = []
         for one in scheme.inspections:
             bodies = []
             for body in one.lead:
                 own = body in {TOWNSHIPS, SENDERS}
-                unit = None if own else unit_of(body, departments, self.roster.county.name)
-                bodies.append((body, None if unit is None else codes[unit.pk]))
+                unit = None if own else self._unit_of(body)
+                bodies.append((body, None if unit is None else unit.code))
             if not one.unannounced:
                 sorts.append(InspectionSort(one.code, tuple(bodies), tuple(one.kinds)))
         leaves = {
@@ -100,13 +100,14 @@ class Inspections(Part):
                 )
         change.create_many(list(new.values()))
         self.counts[str(InspectionPlan._meta.verbose_name)] += len(new)
-        departments = [unit for unit in self._units if unit.kind == Unit.Kind.DEPARTMENT]
         for plan in new.values():
-            bodies = names[plan.code].joined
-            units = [unit_of(body, departments, self.roster.county.name) for body in bodies]
+            units = [self._unit_of(body) for body in names[plan.code].joined]
             joined = [one for one in units if one is not None and one != plan.lead]
             change.create_many([Joined(plan=plan, unit=one) for one in joined])
         self._plans.update(new)
+
+    def _unit_of(self, body: str) -> Unit | None:
+        return unit_of(body, self._departments, self.roster.county.name)
 
     def _visit(self, one: Visit) -> tuple[object, ...]:
         plan = self._plans[_key(one)]

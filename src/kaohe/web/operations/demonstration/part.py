@@ -14,6 +14,9 @@ from kaohe.web.operations.demonstration.pictures import picture
 from kaohe.web.operations.demonstration.roster import Roster
 from kaohe.web.roster.models import Person, Unit, Village
 
+# Who receives and decides what the county's units report.
+BUREAU = "扶贫移民局"
+
 
 class Part:
     """Loads rows of the roster's county and counts them by their tables' Chinese names."""

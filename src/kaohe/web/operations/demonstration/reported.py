@@ -9,10 +9,8 @@ from kaohe.demo.year.county_model import WorkRecord as MadeRecord
 from kaohe.web.common.writing import Change, writing
 from kaohe.web.fieldwork.models import Adoption, Evidence, InformationItem, WorkRecord
 from kaohe.web.fieldwork.queries.likeness import sketch
-from kaohe.web.operations.demonstration.part import Part
+from kaohe.web.operations.demonstration.part import BUREAU, Part
 from kaohe.web.roster.models import WorkYear
-
-RECEIVER = "扶贫移民局"
 
 
 class ReportedWork(Part):
@@ -36,7 +34,7 @@ class ReportedWork(Part):
                 if one.proof not in proofs:
                     proofs[one.proof] = self.picture(change, one.proof)
                 proof = proofs[one.proof].pk
-                rows.append((key, one.level, one.outlet, one.day, proof, RECEIVER))
+                rows.append((key, one.level, one.outlet, one.day, proof, BUREAU))
             columns = ["item_id", "level", "outlet", "day", "proof_id", "registered_by"]
             self.load(change, Adoption, columns, rows)
 
@@ -53,7 +51,7 @@ class ReportedWork(Part):
             one.text,
             one.reported,
             one.state,
-            RECEIVER if one.decided else "",
+            BUREAU if one.decided else "",
             one.decided,
             one.note,
             sketch(one.text),
@@ -105,5 +103,5 @@ class ReportedWork(Part):
     def _confirmer(self, one: MadeRecord) -> str:
         """A technician's work is confirmed by the township, a unit's by the bureau."""
         if one.posting is None:
-            return RECEIVER
+            return BUREAU
         return self.roster.postings[one.posting].village.township.name

@@ -20,10 +20,9 @@ from kaohe.web.fieldwork.models import (
     ProjectCheck,
     VillageExit,
 )
-from kaohe.web.operations.demonstration.part import Part
+from kaohe.web.operations.demonstration.part import BUREAU, Part
 from kaohe.web.roster.models import WorkYear
 
-OFFICE = "扶贫移民局"
 _DECIDED = ["reported_by", "state", "decided_by", "decided_at", "opinion"]
 _LACKING = "有指标还没有达到，完成以后再报。"
 _UNCLEAR = "认可度的调查户数不够，请补充调查。"
@@ -72,7 +71,7 @@ class Works(Part):
             self.load(change, ProgressReport, columns, reports)
         with writing(self.actor, "project.confirm") as change:
             checks = [
-                (key, one.kind, one.day, one.passed, one.text, OFFICE)
+                (key, one.kind, one.day, one.passed, one.text, BUREAU)
                 for key, project in zip(keys, made, strict=True)
                 for one in project.checks
             ]
@@ -137,4 +136,4 @@ def _decided(by: str, state: str, day: date, opinion: str = "") -> tuple[object,
     if state == "reported":
         return by, state, "", None, ""
     at = datetime(day.year, day.month, day.day, 16, 30, tzinfo=CHINA) + timedelta(days=2)
-    return by, state, OFFICE, at, opinion if state == "returned" else ""
+    return by, state, BUREAU, at, opinion if state == "returned" else ""
